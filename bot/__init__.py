@@ -1,0 +1,1 @@
+"""What the assistant knows and decides; there is no HTTP in here."""

@@ -1,0 +1,147 @@
+"""From one understood message to a reply, without the state of a dialogue.
+
+Used by `actions/answer.py` inside a conversation and by `assistant ask` outside one. What is said stands in
+data/responses/ and data/knowledge/; here is only which of it, and what is offered under it.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+
+from bot.knowledge.entries import Entry, load_entries
+from bot.knowledge.render import label, render
+from bot.reply import Audience, Option, Reply
+from bot.services import AVAILABLE_SERVICES
+from bot.understanding import Understanding
+from bot.wording import say
+
+# Offered to someone who has not asked anything yet: the matters that people come with most.
+STARTERS = ("wage.arrears", "termination.illegal", "injury.recognition", "join.online")
+
+# A topic below this share of the knowledge probability is not worth offering in a clarification; with none
+# above it the message was too vague, and an open question helps more than three odd guesses. From the
+# held-out clarifications, see docs/understanding.md.
+OFFER_FROM = 0.08
+
+_SMALLTALK = {
+    "thanks": "thanks",
+    "bye": "bye",
+    "affirm": "affirm_idle",
+    "deny": "deny_idle",
+    "cancel": "cancel_idle",
+    "back": "step_idle",
+    "skip": "step_idle",
+}
+
+
+def topic_option(entry: Entry) -> Option:
+    """Return the button that asks for `entry`'s answer."""
+    return Option(label(entry), "/choose" + json.dumps({"topic": entry.id}))
+
+
+def service_option(service: str) -> Option:
+    """Return the button that starts `service`; its label is the response `option_<service>`."""
+    return Option(say(f"option_{service}"), f"/{service}")
+
+
+def _topic_options(ids: Iterable[str]) -> tuple[Option, ...]:
+    """Return buttons for those of `ids` that have an entry."""
+    entries = load_entries()
+    return tuple(topic_option(entries[topic]) for topic in ids if topic in entries)
+
+
+def answer(topic: str, audience: Audience = "worker") -> Reply:
+    """Return the answer to `topic`, with the service it leads to and two related questions under it.
+
+    A topic without an entry (an old button, a model older than the content) gets a sentence that says so.
+    """
+    entry = load_entries().get(topic)
+    if entry is None:
+        return Reply(say("answer_gone"), "clarify", options=(service_option("human"),))
+    leads = (service_option(entry.leads_to),) if entry.leads_to in AVAILABLE_SERVICES else ()
+    return Reply(
+        text=render(entry, audience),
+        outcome="answer",
+        topic=entry.id,
+        options=leads + _topic_options(entry.related[:2]),
+        citations=entry.citations,
+        suggestions=entry.related,
+    )
+
+
+def _answer_best(understanding: Understanding, audience: Audience) -> Reply:
+    """Answer the topic that was tapped, or the most probable one."""
+    chosen = understanding.entities.get("topic") if understanding.intent == "choose" else None
+    if chosen is None and not understanding.topics:
+        return _clarify(understanding, audience)
+    return answer(chosen or understanding.topics[0].id, audience)
+
+
+def _clarify(understanding: Understanding, _audience: Audience) -> Reply:
+    """Ask which of the best three topics was meant, or openly what it is about."""
+    entries = load_entries()
+    likely = [t.id for t in understanding.topics if t.confidence >= OFFER_FROM and t.id in entries][:3]
+    text = say("clarify") if likely else say("clarify_open")
+    shown = likely or [topic for topic in STARTERS if topic in entries]
+    return Reply(text, "clarify", options=(*_topic_options(shown), service_option("human")), suggestions=tuple(shown))
+
+
+def _out_of_scope(_understanding: Understanding, _audience: Audience) -> Reply:
+    """Say that it is outside, and who can help instead."""
+    return Reply(say("out_of_scope"), "out_of_scope", options=_topic_options(STARTERS[:3]))
+
+
+def _introduce(understanding: Understanding, _audience: Audience) -> Reply:
+    """Greet or explain, and show what people usually ask."""
+    return Reply(say(understanding.intent), "smalltalk", options=_topic_options(STARTERS))
+
+
+def _smalltalk(understanding: Understanding, _audience: Audience) -> Reply:
+    """Answer a dialogue move that has no dialogue to move, or a courtesy."""
+    return Reply(say(_SMALLTALK[understanding.intent]), "smalltalk")
+
+
+def _human(_understanding: Understanding, _audience: Audience) -> Reply:
+    """Hand over to a person."""
+    return Reply(say("handoff_human"), "handoff", service="human")
+
+
+def _crisis(_understanding: Understanding, _audience: Audience) -> Reply:
+    """Emergency numbers first, and a person as well."""
+    return Reply(say("crisis"), "handoff", service="human")
+
+
+def _grievance(understanding: Understanding, _audience: Audience) -> Reply:
+    """Open the grievance; the form itself is the form engine's."""
+    topic = understanding.topics[0].id if understanding.topics else None
+    return Reply(say("grievance_opening"), "service", topic=topic, service="grievance")
+
+
+_RESPONDERS: dict[str, Callable[[Understanding, Audience], Reply]] = {
+    "ask": _answer_best,
+    "choose": _answer_best,
+    "grievance": _grievance,
+    "human": _human,
+    "crisis": _crisis,
+    "greet": _introduce,
+    "about_bot": _introduce,
+    "out_of_scope": _out_of_scope,
+    **dict.fromkeys(_SMALLTALK, _smalltalk),
+}
+
+
+def respond(understanding: Understanding, audience: Audience = "worker") -> Reply:
+    """Return the reply to one message on its own.
+
+    Args:
+        understanding: What was understood of it. Intents that need a dialogue (an image, a location) and
+            unknown ones are treated as unclear.
+        audience: Whose wording to use.
+
+    Returns:
+        The reply; its options are at most four, each label at most 20 characters.
+
+    Raises:
+        WordingError: A response is missing from data/responses/.
+        KnowledgeError: The entries cannot be read.
+    """
+    return _RESPONDERS.get(understanding.intent, _clarify)(understanding, audience)

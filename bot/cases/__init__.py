@@ -1,0 +1,1 @@
+"""Cases: what people file, and what happens to it."""

@@ -1,0 +1,91 @@
+"""Reading cases: lists, one by its number, counts. Changing them is service.py's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from bot import clock
+from bot.cases.model import Case, CaseEvent, Organisation
+
+PAGE_SIZE = 20
+_WHOLE = (
+    joinedload(Case.organisation),
+    selectinload(Case.events).joinedload(CaseEvent.staff),
+    selectinload(Case.attachments),
+)
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page of a list of cases.
+
+    Attributes:
+        cases: The cases, newest first, with their organisation.
+        page: Which page this is, from 1.
+        pages: How many there are, at least 1.
+        total: How many cases the search found.
+    """
+
+    cases: list[Case]
+    page: int
+    pages: int
+    total: int
+
+
+def search(session: Session, number: str = "", page: int = 1) -> CasePage:
+    """Return a page of cases, newest first.
+
+    Args:
+        session: A reading session.
+        number: Part of a case number; every case when empty. Case does not matter.
+        page: From 1; one beyond the last gives the last.
+    """
+    wanted = sa.select(Case)
+    if number.strip():
+        wanted = wanted.where(sa.func.upper(Case.number).contains(number.strip().upper(), autoescape=True))
+    total = session.execute(sa.select(sa.func.count()).select_from(wanted.subquery())).scalar_one()
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    rows = session.execute(
+        wanted.order_by(Case.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+        .options(joinedload(Case.organisation))
+    )
+    return CasePage(list(rows.scalars()), page, pages, total)
+
+
+def by_number(session: Session, number: str) -> Case | None:
+    """Return the case with exactly this number, with its organisation, events and attachments."""
+    return session.execute(sa.select(Case).where(Case.number == number).options(*_WHOLE)).scalar_one_or_none()
+
+
+def of_conversation(session: Session, conversation_id: int) -> list[Case]:
+    """Return the cases filed in a conversation, newest first, with organisation, events and attachments."""
+    wanted = sa.select(Case).where(Case.conversation_id == conversation_id).order_by(Case.id.desc())
+    return list(session.execute(wanted.options(*_WHOLE)).scalars())
+
+
+def names_by_conversation(session: Session, conversation_ids: Iterable[int]) -> dict[int, str]:
+    """Return the name that a person gave with their latest case, by conversation; absent where none was given."""
+    rows = session.execute(
+        sa.select(Case.conversation_id, Case.person_name)
+        .where(Case.conversation_id.in_(set(conversation_ids)), Case.person_name.is_not(None))
+        .order_by(Case.id)
+    )
+    return {conversation_id: name for conversation_id, name in rows if name}
+
+
+def filed_today(session: Session) -> int:
+    """Return how many cases were filed since midnight in Shanghai."""
+    midnight = datetime.combine(clock.today(), time.min, tzinfo=clock.SHANGHAI)
+    return session.execute(sa.select(sa.func.count()).select_from(Case).where(Case.created_at >= midnight)).scalar_one()
+
+
+def organisations(session: Session) -> list[Organisation]:
+    """Return every union organisation by its code, with the one above it."""
+    wanted = sa.select(Organisation).order_by(Organisation.code).options(joinedload(Organisation.parent))
+    return list(session.execute(wanted).scalars())

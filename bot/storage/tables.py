@@ -1,0 +1,10 @@
+"""Every table, imported once so that relationships and migrations see all of them."""
+
+import bot.cases.model
+import bot.conversations.model
+import bot.staff.model
+from bot.storage.types import Base
+
+metadata = Base.metadata
+
+__all__ = ["bot", "metadata"]
