@@ -1,0 +1,1 @@
+"""The edges that people and other systems meet: WeChat, the desk, the simulator, the command line."""

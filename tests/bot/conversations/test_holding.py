@@ -1,0 +1,163 @@
+import threading
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+
+from bot import clock
+from bot.conversations import holding, transcript
+from bot.conversations.holding import ASKED, DANGER, HeldByOther, NotHolder
+from bot.conversations.model import Conversation, Handover, Message
+from bot.hours import OfficeHours
+
+HOURS = OfficeHours.parse("1-5 09:00-17:30")
+MONDAY_MORNING = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)
+SUNDAY = datetime(2026, 11, 22, 10, tzinfo=clock.SHANGHAI)
+
+
+@pytest.fixture
+def asks(says, work):
+    def ask(who="zhang", reason=ASKED):
+        accepted = says("转人工", who)
+        work(lambda s: holding.request(s, accepted.conversation_id, reason, HOURS, accepted.message_id))
+        return accepted.conversation_id
+
+    return ask
+
+
+def _said(database):
+    with database.reading() as session:
+        query = sa.select(Message).where(Message.direction == "out").order_by(Message.id)
+        return [message.text for message in session.execute(query).scalars()]
+
+
+def test_asking_for_a_person_joins_the_queue(database, asks):
+    conversation_id = asks()
+    with database.reading() as session:
+        assert [handover.conversation_id for handover in holding.queue(session)] == [conversation_id]
+
+
+def test_danger_to_life_goes_to_the_front(database, asks):
+    asks("zhang")
+    in_danger = asks("li", DANGER)
+    with database.reading() as session:
+        assert holding.queue(session)[0].conversation_id == in_danger
+
+
+def test_danger_moves_someone_who_waits_already_to_the_front(database, asks):
+    asks("zhang")
+    waiting = asks("li")
+    asks("li", DANGER)
+    with database.reading() as session:
+        first, *rest = holding.queue(session)
+        assert first.conversation_id == waiting and len(rest) == 1
+
+
+def test_outside_office_hours_the_person_hears_when_somebody_is_there(database, asks):
+    with clock.fixed(SUNDAY):
+        asks()
+    (said,) = _said(database)
+    assert "周一至周五" in said and "11月23日" in said
+
+
+def test_in_danger_the_emergency_numbers_come_at_any_hour(database, asks):
+    with clock.fixed(SUNDAY):
+        asks(reason=DANGER)
+    (said,) = _said(database)
+    assert all(number in said for number in ("110", "120", "12356"))
+
+
+def test_asking_twice_for_one_message_is_one_request(database, says, work):
+    accepted = says("转人工")
+    for _ in range(2):
+        work(lambda s: holding.request(s, accepted.conversation_id, ASKED, HOURS, accepted.message_id))
+    assert len(_said(database)) == 1
+    with database.reading() as session:
+        assert session.execute(sa.select(sa.func.count(Handover.id))).scalar_one() == 1
+
+
+def test_two_members_of_staff_cannot_hold_the_same_conversation(asks, staff, work):
+    conversation_id = asks()
+    one, two = staff("坐席一号"), staff("坐席二号")
+    work(lambda s: holding.take(s, conversation_id, one))
+    with pytest.raises(HeldByOther) as error:
+        work(lambda s: holding.take(s, conversation_id, two))
+    assert error.value.name == "坐席一号"
+
+
+def test_when_two_take_at_once_one_of_them_gets_it(database, asks, staff, work):
+    conversation_id = asks()
+    agents = [staff(f"坐席{n}号") for n in range(4)]
+    refused = []
+
+    def take(agent):
+        try:
+            work(lambda s: holding.take(s, conversation_id, agent))
+        except HeldByOther:
+            refused.append(agent)
+
+    threads = [threading.Thread(target=take, args=(agent,)) for agent in agents]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 3
+    with database.reading() as session:
+        holder = session.get(Conversation, conversation_id).staff_id
+    assert holder not in refused
+
+
+def test_taking_twice_says_it_once(database, asks, staff, work):
+    conversation_id, agent = asks(), staff("坐席一号")
+    for _ in range(2):
+        work(lambda s: holding.take(s, conversation_id, agent))
+    assert sum("坐席一号" in text for text in _said(database)) == 1
+
+
+def test_only_the_holder_can_write_or_hand_back(asks, staff, work):
+    conversation_id, agent, other = asks(), staff("坐席一号"), staff("坐席二号")
+    work(lambda s: holding.take(s, conversation_id, agent))
+    with pytest.raises(NotHolder):
+        work(lambda s: transcript.say_as_staff(s, conversation_id, other, "你好"))
+    with pytest.raises(NotHolder):
+        work(lambda s: holding.hand_back(s, conversation_id, other))
+
+
+@pytest.mark.parametrize(
+    ("text", "error"), [("  ", transcript.EmptyText), ("长" * 1201, transcript.TextTooLong)], ids=["empty", "overlong"]
+)
+def test_an_empty_or_overlong_text_is_refused(asks, staff, work, text, error):
+    conversation_id, agent = asks(), staff("坐席一号")
+    work(lambda s: holding.take(s, conversation_id, agent))
+    with pytest.raises(error):
+        work(lambda s: transcript.say_as_staff(s, conversation_id, agent, text))
+
+
+def test_after_handing_back_the_bot_holds_it_and_it_can_be_asked_for_again(database, asks, staff, work):
+    conversation_id, agent = asks(), staff("坐席一号")
+    work(lambda s: holding.take(s, conversation_id, agent))
+    work(lambda s: transcript.say_as_staff(s, conversation_id, agent, "我来帮您"))
+    work(lambda s: holding.hand_back(s, conversation_id, agent))
+    with database.reading() as session:
+        assert session.get(Conversation, conversation_id).holder == "bot"
+        assert holding.queue(session) == []
+    asks()
+    with database.reading() as session:
+        assert len(holding.queue(session)) == 1
+
+
+def test_a_person_can_stop_waiting(database, asks, says, work):
+    conversation_id = asks()
+    leaving = says("返回")
+    work(lambda s: holding.leave_queue(s, conversation_id, leaving.message_id))
+    with database.reading() as session:
+        assert holding.queue(session) == []
+        assert session.get(Conversation, conversation_id).holder == "bot"
+
+
+def test_the_transcript_is_read_in_pages_oldest_first(database, says):
+    conversation_id = [says(str(n)).conversation_id for n in range(5)][0]
+    with database.reading() as session:
+        last = transcript.history(session, conversation_id, limit=2)
+        earlier = transcript.history(session, conversation_id, before_id=last[0].id, limit=2)
+        assert [m.text for m in earlier + last] == ["1", "2", "3", "4"]
