@@ -71,7 +71,7 @@ def leave_queue(session: Session, conversation_id: int, reply_to: int) -> None:
     if conversation.holder != QUEUE:
         return
     conversation.holder = BOT
-    _end(session, conversation_id, "person")
+    end(session, conversation_id, "person")
     draft = Draft(say("handover_left"), author=SYSTEM)
     outbox.owe(session, conversation_id, draft, f"left:{reply_to}", reply_to)
 
@@ -122,7 +122,7 @@ def hand_back(session: Session, conversation_id: int, staff_id: int) -> None:
     conversation = session.get(Conversation, conversation_id, with_for_update=True)
     require_holder(conversation, staff_id)
     conversation.holder, conversation.staff_id = BOT, None
-    handover = _end(session, conversation_id, "staff")
+    handover = end(session, conversation_id, "staff")
     draft = Draft(say("handover_ended"), author=SYSTEM)
     outbox.owe(session, conversation_id, draft, f"handover:{handover.id if handover else 0}:ended")
 
@@ -154,7 +154,8 @@ def _open(session: Session, conversation_id: int) -> Handover | None:
     ).scalar_one_or_none()
 
 
-def _end(session: Session, conversation_id: int, by: str) -> Handover | None:
+def end(session: Session, conversation_id: int, by: str) -> Handover | None:
+    """Close a conversation's open handover, if there is one; `by` is staff or person."""
     handover = _open(session, conversation_id)
     if handover is not None:
         handover.ended_at, handover.ended_by = clock.now(), by

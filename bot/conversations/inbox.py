@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.conversations import outbox
+from bot.conversations import holding, outbox
 from bot.conversations.model import BOT, DONE, IN, PERSON, QUEUE, RECEIVED, STAFF, Conversation, Message
 from bot.reply import Option
 
@@ -185,8 +185,8 @@ def finish(session: Session, message_id: int, replies: Sequence[outbox.Draft]) -
 
     The bot's replies are left out when a person has taken the conversation meanwhile: it must not talk over them.
     """
-    message = session.get(Message, message_id, with_for_update=True)
-    conversation = session.get(Conversation, message.conversation_id)
+    conversation = outbox.lock_conversation_of(session, message_id)
+    message = session.get(Message, message_id)
     if conversation.holder != STAFF:
         for number, draft in enumerate(replies):
             outbox.owe(session, message.conversation_id, draft, f"turn:{message_id}:{number}", message_id)
@@ -223,7 +223,7 @@ def abandoned(session: Session) -> list[int]:
 def unfollow(session: Session, account: str, openid: str) -> int | None:
     """Note that a person has left the account; return their conversation, if there ever was one."""
     conversation = session.execute(
-        sa.select(Conversation).where(Conversation.account == account, Conversation.openid == openid)
+        sa.select(Conversation).where(Conversation.account == account, Conversation.openid == openid).with_for_update()
     ).scalar_one_or_none()
     if conversation is None:
         return None
@@ -231,6 +231,7 @@ def unfollow(session: Session, account: str, openid: str) -> int | None:
     conversation.allowance = 0
     if conversation.holder == QUEUE:
         conversation.holder = BOT
+        holding.end(session, conversation.id, PERSON)
     outbox.fail_all(session, conversation.id, "对方已取消关注")
     return conversation.id
 

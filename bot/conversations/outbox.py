@@ -1,8 +1,12 @@
-"""The outbox: what is owed to people, delivered in order, by the passive reply or by the sender."""
+"""The outbox: what is owed to people, delivered in order, by the passive reply or by the sender.
+
+Whoever needs the rows of a conversation and the conversation itself locks the conversation first, here and
+everywhere else, so that two transactions never wait for each other.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -118,10 +122,10 @@ def take_passive(session: Session, message_id: int, render: Render, limit: int) 
     Returns:
         The text of the passive reply, or None when nothing is owed or the sender is at work already.
     """
-    incoming = session.get(Message, message_id, with_for_update=True)
+    conversation = lock_conversation_of(session, message_id)
+    incoming = session.get(Message, message_id, with_for_update=True, populate_existing=True)
     if incoming.passive_text is not None:
         return incoming.passive_text
-    conversation = session.get(Conversation, incoming.conversation_id)
     rows = (
         session.execute(
             sa.select(Outbox)
@@ -156,6 +160,12 @@ def take_passive(session: Session, message_id: int, render: Render, limit: int) 
     return incoming.passive_text
 
 
+def is_due(session: Session) -> bool:
+    """Return whether there may be something to claim; it only reads, so looking often costs nothing."""
+    now = clock.now()
+    return session.execute(sa.select(sa.exists().where(_due(now)))).scalar_one()
+
+
 def claim(session: Session, limit: int = 20) -> list[Delivery]:
     """Claim deliveries that are due: at most one for each conversation, its oldest, so that order is kept.
 
@@ -169,10 +179,7 @@ def claim(session: Session, limit: int = 20) -> list[Delivery]:
             .join(Outbox.message)
             .join(Conversation, Conversation.id == Outbox.conversation_id)
             .where(
-                sa.or_(
-                    sa.and_(Outbox.state == OWED, Outbox.not_before <= now),
-                    sa.and_(Outbox.state == SENDING, Outbox.claimed_until < now),
-                ),
+                _due(now),
                 ~sa.exists().where(
                     earlier.conversation_id == Outbox.conversation_id,
                     earlier.id < Outbox.id,
@@ -226,36 +233,32 @@ def spend(session: Session, conversation_id: int) -> bool:
 
 def part_sent(session: Session, outbox_id: int, last: bool) -> None:
     """Note that one part of a delivery has gone out; after the last one it is delivered."""
-    row = session.get(Outbox, outbox_id, with_for_update=True)
+    row = _lock(session, outbox_id)
     row.parts_sent += 1
     if last:
         row.state, row.via, row.sent_at, row.problem = SENT, "service", clock.now(), None
-        _touch(session, row.conversation_id)
 
 
 def retry(session: Session, outbox_id: int, seconds: float, problem: str) -> None:
     """Try a delivery again later; after too many attempts it has failed."""
-    row = session.get(Outbox, outbox_id, with_for_update=True)
+    row = _lock(session, outbox_id)
     if row.attempts >= MAX_ATTEMPTS:
         row.state = FAILED
     else:
         row.state, row.not_before = OWED, clock.now() + timedelta(seconds=seconds)
     row.problem = problem
-    _touch(session, row.conversation_id)
 
 
 def hold(session: Session, outbox_id: int, problem: str) -> None:
     """Keep a delivery until the person writes again (the platform allows no more messages before)."""
-    row = session.get(Outbox, outbox_id, with_for_update=True)
+    row = _lock(session, outbox_id)
     row.state, row.problem = HELD, problem
-    _touch(session, row.conversation_id)
 
 
 def fail(session: Session, outbox_id: int, problem: str) -> None:
     """Give a delivery up and say why."""
-    row = session.get(Outbox, outbox_id, with_for_update=True)
+    row = _lock(session, outbox_id)
     row.state, row.problem = FAILED, problem
-    _touch(session, row.conversation_id)
 
 
 def release_held(session: Session, conversation_id: int) -> None:
@@ -278,6 +281,13 @@ def fail_all(session: Session, conversation_id: int, problem: str) -> None:
     )
 
 
+def _due(now: datetime) -> sa.sql.ColumnElement:
+    return sa.or_(
+        sa.and_(Outbox.state == OWED, Outbox.not_before <= now),
+        sa.and_(Outbox.state == SENDING, Outbox.claimed_until < now),
+    )
+
+
 def _must_not_speak(row: Outbox, conversation: Conversation) -> bool:
     return row.message.author == BOT and conversation.holder == STAFF
 
@@ -286,10 +296,15 @@ def _options(message: Message) -> tuple[Option, ...]:
     return tuple(Option(o["label"], o["payload"]) for o in message.data.get("options", ()))
 
 
-def _touch(session: Session, conversation_id: int) -> None:
-    session.execute(
-        sa.update(Conversation)
-        .where(Conversation.id == conversation_id)
-        .values(changed_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
+def lock_conversation_of(session: Session, message_id: int) -> Conversation:
+    """Lock and return the conversation that a message belongs to."""
+    conversation_id = session.execute(sa.select(Message.conversation_id).where(Message.id == message_id)).scalar_one()
+    return session.get(Conversation, conversation_id, with_for_update=True, populate_existing=True)
+
+
+def _lock(session: Session, outbox_id: int) -> Outbox:
+    """Lock a delivery, and its conversation before it; the desk will see that the conversation has changed."""
+    conversation_id = session.execute(sa.select(Outbox.conversation_id).where(Outbox.id == outbox_id)).scalar_one()
+    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+    conversation.changed_at = clock.now()
+    return session.get(Outbox, outbox_id, with_for_update=True)

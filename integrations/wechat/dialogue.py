@@ -11,6 +11,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot import clock
+from bot.answering import respond
 from bot.conversations import holding, inbox
 from bot.conversations.forgetting import sender_of
 from bot.conversations.model import QUEUE, STAFF
@@ -20,17 +21,12 @@ from bot.entities.extract import extract
 from bot.hours import OfficeHours
 from bot.reply import Option
 from bot.storage.engine import Database
+from bot.understanding import Understanding
 from bot.wording import say
 
 logger = logging.getLogger(__name__)
 
 _NO_LONGER_WAITING = {"返回", "不等了", "不用了", "取消", "取消排队", "算了", "退出"}
-STARTERS = (
-    Option("老板拖欠工资怎么办", '/choose{"topic": "wage.arrears"}'),
-    Option("怎么加入工会", '/choose{"topic": "join.online"}'),
-    Option("登记诉求", "/grievance"),
-    Option("转人工", "/human"),
-)
 
 
 class Collector(OutputChannel):
@@ -70,7 +66,7 @@ class Dialogue:
         if work.holder == QUEUE and self._office_hours.is_open(clock.now()):
             return await self._while_waiting(work)
         if work.kind == "event":
-            return [Draft(say("welcome"), STARTERS)] if work.data.get("event") == "subscribe" else []
+            return [_welcome()] if work.data.get("event") == "subscribe" else []
         if work.kind == "other":
             return [Draft(say("kind_unsupported"))]
         if work.kind == "voice" and not work.text.strip():
@@ -156,6 +152,11 @@ def as_model_text(work: inbox.Work) -> str:
     # A slash in front makes Rasa take a text for a command (/restart): only options may give commands.
     text = work.text.strip()
     return "／" + text[1:] if text.startswith("/") else text
+
+
+def _welcome() -> Draft:
+    starters = respond(Understanding("", "greet")).options
+    return Draft(say("welcome"), starters)
 
 
 def _draft(text: str | None, buttons: list[Mapping[str, str]] | None, custom: dict[str, Any] | None) -> Draft:

@@ -125,6 +125,9 @@ class Sender:
         return False
 
     def _claim(self) -> list[outbox.Delivery]:
+        with self._database.reading() as session:
+            if not outbox.is_due(session):
+                return []
         with self._database.work() as session:
             due = outbox.claim(session)
             session.commit()

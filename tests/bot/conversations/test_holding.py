@@ -156,8 +156,20 @@ def test_a_person_can_stop_waiting(database, asks, says, work):
 
 
 def test_the_transcript_is_read_in_pages_oldest_first(database, says):
-    conversation_id = [says(str(n)).conversation_id for n in range(5)][0]
+    conversation_id = says("0").conversation_id
+    for number in range(1, 5):
+        says(str(number))
     with database.reading() as session:
         last = transcript.history(session, conversation_id, limit=2)
         earlier = transcript.history(session, conversation_id, before_id=last[0].id, limit=2)
         assert [m.text for m in earlier + last] == ["1", "2", "3", "4"]
+
+
+def test_leaving_the_account_ends_the_waiting(database, asks, work):
+    from bot.conversations import inbox
+
+    asks()
+    work(lambda s: inbox.unfollow(s, "gh_test", "openid-zhang"))
+    with database.reading() as session:
+        assert session.execute(sa.select(Handover)).scalar_one().ended_by == "person"
+        assert holding.queue(session) == []

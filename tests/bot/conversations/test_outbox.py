@@ -1,3 +1,4 @@
+import threading
 from datetime import timedelta
 
 import pytest
@@ -157,3 +158,21 @@ def test_options_are_kept_with_the_message(database, says, work):
     with database.reading() as session:
         message = session.execute(sa.select(Message).where(Message.direction == "out")).scalar_one()
         assert message.data["options"][1] == {"label": "乙", "payload": "/b"}
+
+
+def test_senders_working_at_once_never_claim_the_same_reply(database, says, work):
+    for number in range(12):
+        accepted = says("你好", who=f"person-{number}")
+        work(lambda s, a=accepted: outbox.owe(s, a.conversation_id, Draft("您好"), f"k{a.message_id}", a.message_id))
+    claimed = []
+
+    def claim():
+        with _later():
+            claimed.extend(delivery.id for delivery in work(lambda s: outbox.claim(s, limit=5)))
+
+    threads = [threading.Thread(target=claim) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claimed) == len(set(claimed)) == 12

@@ -1,0 +1,152 @@
+"""The whole system as a user starts it: `assistant up` on free ports, steered from outside only."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from bot.paths import ROOT
+from integrations.simulator.client import SimulatorClient
+
+ADMIN_PASSWORD = "correct horse battery"
+START_SECONDS = 240
+
+
+@dataclass
+class System:
+    """A running system.
+
+    Attributes:
+        base: The first port.
+        data: The data folder.
+        process: `assistant up`.
+        output: What it printed until it was ready.
+    """
+
+    base: int
+    data: Path
+    process: "subprocess.Popen[str]"
+    output: str
+
+    def url(self, offset: int, path: str = "/") -> str:
+        """Return an address by the process's offset from the base port (contracts.md, `up`)."""
+        return f"http://127.0.0.1:{self.base + offset}{path}"
+
+    def simulator(self) -> SimulatorClient:
+        """Return a client of the simulator."""
+        return SimulatorClient(self.url(2, ""))
+
+    def desk(self) -> "Desk":
+        """Sign in at the desk as the first account."""
+        desk = Desk(self.url(1, ""))
+        desk.sign_in("admin", ADMIN_PASSWORD)
+        return desk
+
+    def pids(self, name: str) -> list[int]:
+        """Return the process ids of one kind of process of this system."""
+        command = f"serve {name} " if name != "actions" else "-m actions "
+        found = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+        port = str(self.base + {"bot": 0, "desk": 1, "simulator": 2, "actions": 3, "sender": 4}[name])
+        return [int(line.split()[0]) for line in found.splitlines() if command in line and line.endswith(port)]
+
+
+class Desk:
+    """A member of staff at the desk, over HTTP.
+
+    Args:
+        url: The desk's address.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=20, follow_redirects=True)
+
+    def sign_in(self, username: str, password: str) -> httpx.Response:
+        """Sign in through the form, as the browser does."""
+        form = self.http.get("/desk/sign-in").text
+        fields = dict(re.findall(r'name="(\w+)"[^>]*value="([^"]*)"', form))
+        answer = self.http.post("/desk/sign-in", data=fields | {"username": username, "password": password})
+        token = re.search(r'name="csrf" content="([^"]+)"', answer.text)
+        if token:
+            self.http.headers["X-CSRF-Token"] = token[1]
+        return answer
+
+    def get(self, path: str) -> httpx.Response:
+        """Read from the API."""
+        return self.http.get(f"/api/v1{path}")
+
+    def post(self, path: str, **body: object) -> httpx.Response:
+        """Write through the API."""
+        return self.http.post(f"/api/v1{path}", json=body)
+
+
+@contextmanager
+def running(data: Path, **settings: str) -> Iterator[System]:
+    """Start `assistant up` on free ports, and end it with Ctrl-C.
+
+    Args:
+        data: The data folder.
+        settings: Further settings for its environment.
+    """
+    base = _free_block(5)
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("WECHAT_", "DATA", "DESK"))}
+    env |= {"DESK_ADMIN_PASSWORD": ADMIN_PASSWORD, "PYTHONUNBUFFERED": "1", **settings}
+    data.mkdir(parents=True, exist_ok=True)
+    log = data / "up.log"
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "integrations.cli", "up", "--port", str(base), "--data", str(data)],
+            cwd=ROOT,
+            env=env,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+    try:
+        yield System(base, data, process, _wait_until_ready(process, log))
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+
+
+def _wait_until_ready(process: "subprocess.Popen[str]", log: Path) -> str:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        output = log.read_text()
+        if "Ctrl-C" in output:
+            return output
+        if process.poll() is not None:
+            raise AssertionError(f"assistant up ended with {process.returncode}:\n{output}")
+        time.sleep(0.2)
+    raise AssertionError(f"assistant up was not ready after {START_SECONDS} s:\n{log.read_text()}")
+
+
+def _free_block(size: int) -> int:
+    """Return the first of `size` free ports in a row."""
+    for base in range(21000, 32000, 10):
+        probes = []
+        try:
+            for port in range(base, base + size):
+                probe = socket.socket()
+                probes.append(probe)
+                probe.bind(("127.0.0.1", port))
+            return base
+        except OSError:
+            continue
+        finally:
+            for probe in probes:
+                probe.close()
+    raise AssertionError("no free ports")

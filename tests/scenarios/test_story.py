@@ -1,0 +1,163 @@
+"""The product's main job from outside: a question, a grievance, a person taking over; over HTTP, in safe mode."""
+
+import re
+import time
+
+import pytest
+
+GRIEVANCE = "我在浦东张江的一家电子厂，老板拖了三个月工资一万八"
+
+
+@pytest.fixture
+def simulator(system):
+    with system.simulator() as client:
+        yield client
+        client.clear_faults()
+
+
+def ask(person, text):
+    """Say something and return all that came back, as one text."""
+    push = person.say(text)
+    person.next_message(after=push)
+    return "\n".join(_words(message) for message in person.received(push))
+
+
+def _words(message):
+    return "\n".join([message["text"], *(f"{n}. {o['label']}" for n, o in enumerate(message["options"], 1))])
+
+
+def conversation_of(desk, text):
+    """Return the conversation whose last words contain `text`."""
+    rows = desk.get("/conversations").json()["conversations"]
+    for row in rows:
+        messages = desk.get(f"/conversations/{row['id']}/messages").json()["messages"]
+        if any(text in message["text"] for message in messages):
+            return row
+    raise AssertionError(f"no conversation says {text!r}")
+
+
+def file_grievance(person, opening=GRIEVANCE, name="张三丰", phone="13800000000"):
+    """Go through the grievance form, answering whatever is asked, up to the summary."""
+    said = ask(person, "我要投诉")
+    answers = [
+        (r"同意", "同意"),
+        (r"姓名|怎么称呼|叫什么", name),
+        (r"手机|电话号码", phone),
+        (r"哪个区|在哪里|什么地方", "浦东新区张江镇"),
+        (r"公司.*名|单位.*名|哪家", "上海明日电子厂（虚构）"),
+        (r"多少人|几个人", "一共12个人"),
+        (r"什么时候", "三个月了"),
+        (r"多少钱|金额", "一万八"),
+        (r"匿名|保密", "要"),
+        (r"怎么回事|发生了什么|什么事", opening),
+    ]
+    for _ in range(14):
+        if ("确认" in said and "核对" in said) or "确认提交" in said:
+            return said
+        last = said.rstrip().split("\n\n")[-1]
+        answer = next((reply for pattern, reply in answers if re.search(pattern, last)), None) or next(
+            reply for pattern, reply in answers if re.search(pattern, said)
+        )
+        said = ask(person, answer)
+    raise AssertionError(f"the form does not come to its summary; last it said:\n{said}")
+
+
+def test_a_follower_is_greeted_and_a_question_is_answered_with_its_source(simulator):
+    person = simulator.person("张三丰", follow=True)
+    assert any("工会" in message["text"] for message in person.received())
+    answer = ask(person, "公司拖欠工资怎么办")
+    assert "劳动合同法" in answer
+    assert "登记诉求" in answer
+
+
+def test_a_grievance_said_in_one_sentence_is_filed_with_a_number(simulator, desk):
+    person = simulator.person("李四光", follow=True)
+    ask(person, GRIEVANCE)
+    summary = file_grievance(person, phone="13800000001")
+    assert "浦东" in summary and "张江" in summary
+    assert "18000" in summary or "一万八" in summary or "18,000" in summary
+    done = ask(person, "确认提交")
+    number = re.search(r"\d{13,}", done)
+    assert number, done
+    case = desk.get(f"/cases/{number[0]}").json()
+    assert case["district"] == "浦东新区"
+    assert case["amount"] == 18000
+    assert "13800000001" not in str(case)
+
+
+def test_a_confirmation_pushed_three_times_files_one_case_with_one_reply(simulator, desk):
+    person = simulator.person("王五常", follow=True)
+    before = len(desk.get("/cases").json()["cases"])
+    file_grievance(person, phone="13800000002")
+    simulator.faults(duplicates=2)
+    push = person.say("确认提交")
+    person.next_message(after=push)
+    time.sleep(3)
+    numbers = {n for message in person.received(push) for n in re.findall(r"\d{13,}", message["text"])}
+    assert len(numbers) == 1
+    assert len(desk.get("/cases").json()["cases"]) == before + 1
+
+
+def test_a_person_takes_over_answers_and_hands_back(simulator, desk):
+    person = simulator.person("赵六", follow=True)
+    assert "工作人员" in ask(person, "转人工")
+    row = conversation_of(desk, "转人工")
+    assert row["holder"] == "queue"
+    taken = desk.post(f"/conversations/{row['id']}/take")
+    assert taken.status_code == 200
+    push = person.say("我被公司辞退了")
+    sent = desk.post(f"/conversations/{row['id']}/messages", text="您好，我是工会的，您请说。")
+    assert sent.status_code == 201
+    person.next_message(after=push, where=lambda message: "您请说" in message["text"])
+    time.sleep(1)
+    assert not any("劳动合同法" in message["text"] for message in person.received(push)), "the bot talked over a person"
+    messages = desk.get(f"/conversations/{row['id']}/messages").json()["messages"]
+    mine = next(message for message in messages if "您请说" in message["text"])
+    assert "sent" in str(mine)
+    assert desk.post(f"/conversations/{row['id']}/hand-back").status_code == 200
+    assert "劳动合同法" in ask(person, "公司拖欠工资怎么办")
+
+
+def test_words_of_danger_go_to_the_front_with_the_emergency_numbers(simulator, desk):
+    person = simulator.person("钱七", follow=True)
+    said = ask(person, "我不想活了，想从楼上跳下去")
+    assert all(number in said for number in ("110", "120", "12356"))
+    waiting = desk.get("/conversations?holder=queue").json()["conversations"]
+    assert "生命" in str(waiting[0]) or "danger" in str(waiting[0])
+
+
+def test_a_slow_platform_and_errors_delay_a_reply_but_do_not_lose_it(simulator, desk):
+    person = simulator.person("孙八", follow=True)
+    ask(person, "转人工")
+    row = conversation_of(desk, "转人工")
+    conversation = next(each for each in desk.get("/conversations?holder=queue").json()["conversations"] if each["id"])
+    assert conversation
+    rows = desk.get("/conversations?holder=queue").json()["conversations"]
+    row = rows[-1]
+    desk.post(f"/conversations/{row['id']}/take")
+    simulator.fail_calls(-1, 2, "custom/send")
+    last = person.state()["last"]
+    desk.post(f"/conversations/{row['id']}/messages", text="稍等，我查一下。")
+    assert person.next_message(after=last, wait=40, where=lambda message: "我查一下" in message["text"])
+    desk.post(f"/conversations/{row['id']}/hand-back")
+
+
+def test_a_forged_push_leaves_no_trace(system, desk):
+    import httpx
+
+    before = desk.get("/conversations").json()
+    query = {"timestamp": "1714036504", "nonce": "x", "signature": "0" * 40, "msg_signature": "0" * 40}
+    answer = httpx.post(
+        system.url(0, "/webhooks/wechat/callback"), params=query, content=b"<xml><Encrypt>AAAA</Encrypt></xml>"
+    )
+    assert answer.status_code == 403
+    assert desk.get("/conversations").json() == before
+
+
+@pytest.mark.parametrize("offset", range(5))
+def test_every_process_says_that_it_is_alive_and_ready_and_counts(system, offset):
+    import httpx
+
+    assert httpx.get(system.url(offset, "/healthz")).status_code == 200
+    assert httpx.get(system.url(offset, "/readyz")).status_code == 200
+    assert "python_info" in httpx.get(system.url(offset, "/metrics")).text
