@@ -22,6 +22,8 @@ from bot.reply import Option
 LEASE_SECONDS = 10
 # A message on which the process dies this often is answered with an apology instead of being tried for ever.
 MAX_ATTEMPTS = 3
+# More messages in a row than this are never one offer.
+_LOOK_BACK = 6
 
 
 @dataclass(frozen=True)
@@ -266,10 +268,16 @@ def _allow(conversation: Conversation, allowance: Allowance, now: datetime) -> N
 
 
 def _last_options(session: Session, conversation_id: int, before_id: int) -> tuple[Option, ...]:
-    data = session.execute(
-        sa.select(Message.data)
-        .where(Message.conversation_id == conversation_id, Message.direction != IN, Message.id < before_id)
+    """Return what the person was offered since they last wrote: numbers refer to nothing older."""
+    rows = session.execute(
+        sa.select(Message.direction, Message.data)
+        .where(Message.conversation_id == conversation_id, Message.id < before_id)
         .order_by(Message.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return tuple(Option(o["label"], o["payload"]) for o in (data or {}).get("options", ()))
+        .limit(_LOOK_BACK)
+    )
+    for direction, data in rows:
+        if direction == IN:
+            break
+        if "options" in data:
+            return tuple(Option(o["label"], o["payload"]) for o in data["options"])
+    return ()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -106,7 +107,7 @@ class Dialogue:
             # Rasa logs a failing action and goes on in silence; the person must not be left with that.
             logger.error("message %d: the dialogue model said nothing", work.message_id)
             return [Draft(say("apology"))]
-        return collector.drafts
+        return _offered_once(collector.drafts)
 
     async def _said_already(self, sender: str, message_id: int) -> list[Draft] | None:
         """Return what the model said to a message before its process died; None when it never got that far."""
@@ -152,6 +153,12 @@ def as_model_text(work: inbox.Work) -> str:
     # A slash in front makes Rasa take a text for a command (/restart): only options may give commands.
     text = work.text.strip()
     return "／" + text[1:] if text.startswith("/") else text
+
+
+def _offered_once(drafts: list[Draft]) -> list[Draft]:
+    """Leave options only under the last draft that has any: a number must not mean two things."""
+    last = max((index for index, draft in enumerate(drafts) if draft.options), default=-1)
+    return [draft if index == last else replace(draft, options=()) for index, draft in enumerate(drafts)]
 
 
 def _welcome() -> Draft:

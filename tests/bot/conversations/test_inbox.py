@@ -110,6 +110,18 @@ def test_the_options_offered_last_come_with_the_next_message(says, work):
     assert item.options == (Option("甲", "/a"),)
 
 
+def test_a_number_does_not_refer_to_what_was_offered_before_the_last_message(says, work):
+    from bot.reply import Option
+
+    first = says("你好")
+    work(lambda session: inbox.finish(session, first.message_id, [Draft("选一个", (Option("甲", "/a"),))]))
+    second = says("另一件事")
+    work(lambda session: inbox.finish(session, second.message_id, [Draft("好的")]))
+    says("1")
+    item = work(lambda session: inbox.next_work(session, first.conversation_id))
+    assert item.options == ()
+
+
 def test_a_menu_click_does_not_shorten_what_a_message_allowed(database, says):
     says("你好", allowance=Allowance(5, 48 * 3600))
     says("菜单", allowance=Allowance(3, 60))

@@ -1,0 +1,159 @@
+"""Desk accounts."""
+
+import base64
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import clock
+from bot.staff import service, sessions
+from bot.staff.model import ADMIN, AGENT, Audit, Staff, StaffSession
+from bot.storage.engine import Database
+from bot.storage.tables import metadata
+
+PASSWORD = "wuyi-1886-chicago"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path / 'test.db'}", base64.urlsafe_b64encode(b"k" * 32).decode())
+    metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def wang(database):
+    return add(database)
+
+
+def add(database, username="wang", role=AGENT):
+    with database.work() as session:
+        staff = service.add(session, username, "王师傅", role, PASSWORD)
+        session.commit()
+        return staff
+
+
+def rows(database, table):
+    with database.reading() as session:
+        return session.query(table).all()
+
+
+def test_a_new_account_signs_in_and_that_is_recorded(database, wang):
+    assert service.authenticate(database, " Wang ", PASSWORD, "10.0.0.7").id == wang.id
+    (line,) = rows(database, Audit)
+    assert (line.action, line.staff_id, line.address) == ("sign_in", wang.id, "10.0.0.7")
+    assert rows(database, Staff)[0].last_sign_in_at is not None
+
+
+def test_the_password_is_not_in_the_database(database, wang):
+    assert rows(database, Staff)[0].password_hash.startswith("$argon2id$")
+    assert PASSWORD.encode() not in Path(database.engine.url.database).read_bytes()
+
+
+def test_a_username_is_taken_once_however_it_is_written(database, wang):
+    with database.work() as session, pytest.raises(service.StaffError, match="已经有了"):
+        service.add(session, "WANG", "另一位", AGENT, PASSWORD)
+
+
+def test_the_fifth_wrong_password_locks_and_the_right_one_is_then_refused(database, wang):
+    for _ in range(service.MAX_FAILURES):
+        assert service.authenticate(database, "wang", "wrong-password") is None
+    assert service.authenticate(database, "wang", PASSWORD) is None
+    actions = [line.action for line in rows(database, Audit)]
+    assert actions == ["sign_in_refused"] * 5 + ["locked", "sign_in_refused"]
+
+
+def test_the_right_password_starts_the_count_anew(database, wang):
+    for attempt in ("wrong-password",) * 4 + (PASSWORD,) + ("wrong-password",) * 4:
+        service.authenticate(database, "wang", attempt)
+    assert service.authenticate(database, "wang", PASSWORD)
+
+
+def test_a_lock_ends_when_it_says_however_often_it_is_tried_meanwhile(database, wang):
+    for _ in range(service.MAX_FAILURES * 2):
+        service.authenticate(database, "wang", "wrong-password")
+    with clock.fixed(clock.now() + service.LOCKED_FOR + timedelta(seconds=1)):
+        assert service.authenticate(database, "wang", PASSWORD)
+
+
+def test_guesses_sent_at_the_same_time_do_not_get_past_the_lock(database, wang):
+    threads = [threading.Thread(target=service.authenticate, args=(database, "wang", f"wrong-{n}")) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert service.authenticate(database, "wang", PASSWORD) is None
+    assert [line.action for line in rows(database, Audit)].count("locked") == 1
+
+
+def test_an_unknown_or_disabled_account_is_refused(database, wang):
+    add(database, "chen", ADMIN)
+    assert service.authenticate(database, "nobody", PASSWORD) is None
+    with database.work() as session:
+        service.disable(session, "wang")
+        session.commit()
+    assert service.authenticate(database, "wang", PASSWORD) is None
+
+
+def test_disabling_ends_every_session_and_may_be_repeated(database, wang):
+    with database.work() as session:
+        tokens = [sessions.start(session, wang.id) for _ in range(2)]
+        service.disable(session, "wang")
+        service.disable(session, "wang")
+        session.commit()
+    with database.reading() as session:
+        assert [sessions.find(session, token) for token in tokens] == [None, None]
+    assert rows(database, StaffSession) == []
+
+
+def test_the_last_administrator_is_not_disabled(database):
+    add(database, "chen", ADMIN)
+    with database.work() as session:
+        with pytest.raises(service.StaffError, match="最后一个管理员"):
+            service.disable(session, "chen")
+        service.add(session, "zhao", "赵主任", ADMIN, PASSWORD)
+        assert service.disable(session, "chen").disabled
+
+
+def test_a_new_password_unlocks_and_ends_the_old_sessions(database, wang):
+    for _ in range(service.MAX_FAILURES):
+        service.authenticate(database, "wang", "wrong-password")
+    with database.work() as session:
+        sessions.start(session, wang.id)
+        service.reset_password(session, "wang", "haymarket-1886")
+        session.commit()
+    assert service.authenticate(database, "wang", PASSWORD) is None
+    assert service.authenticate(database, "wang", "haymarket-1886")
+    assert rows(database, StaffSession) == []
+
+
+def test_an_unknown_name_is_named(database):
+    with database.work() as session, pytest.raises(service.UnknownStaff, match="nobody"):
+        service.reset_password(session, "nobody", PASSWORD)
+
+
+def test_the_first_account_gets_the_given_password_or_a_made_up_one_shown_once(database):
+    with database.work() as session:
+        made_up = service.ensure_admin(session, None)
+        session.commit()
+    assert service.authenticate(database, "admin", made_up).role == ADMIN
+    with database.work() as session:
+        assert service.ensure_admin(session, None) is None
+        assert service.ensure_admin(session, PASSWORD) is None
+    assert len(rows(database, Staff)) == 1
+
+
+def test_a_given_first_password_is_used_and_not_shown(database):
+    with database.work() as session:
+        assert service.ensure_admin(session, PASSWORD) is None
+        session.commit()
+    assert service.authenticate(database, "admin", PASSWORD)
+
+
+def test_a_given_first_password_must_follow_the_rule(database):
+    with database.work() as session, pytest.raises(service.WeakPassword):
+        service.ensure_admin(session, "admin")
