@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from bot.knowledge.entries import Entry, load_entries
-from bot.knowledge.render import label, render
+from bot.knowledge.render import render
 from bot.reply import Audience, Option, Reply
 from bot.services import AVAILABLE_SERVICES
 from bot.understanding import Understanding
@@ -35,7 +35,7 @@ _SMALLTALK = {
 
 def topic_option(entry: Entry) -> Option:
     """Return the button that asks for `entry`'s answer."""
-    return Option(label(entry), "/choose" + json.dumps({"topic": entry.id}))
+    return Option(entry.title, "/choose" + json.dumps({"topic": entry.id}))
 
 
 def service_option(service: str) -> Option:

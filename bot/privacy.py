@@ -28,7 +28,7 @@ class Vault:
 
     def seal(self, value: str) -> str:
         """Return `value` encrypted, as text."""
-        return self._fernet.encrypt(value.encode("utf-8")).decode("ascii")
+        return self.seal_bytes(value.encode("utf-8")).decode("ascii")
 
     def open(self, sealed: str) -> str:
         """Return the value that `seal` was given.
@@ -36,10 +36,22 @@ class Vault:
         Raises:
             VaultError: None of the keys made this value, or it was altered.
         """
+        return self.open_bytes(sealed.encode("ascii")).decode("utf-8")
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Return `content` encrypted."""
+        return self._fernet.encrypt(content)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Return the content that `seal_bytes` was given.
+
+        Raises:
+            VaultError: None of the keys made it, or it was altered.
+        """
         try:
-            return self._fernet.decrypt(sealed.encode("ascii")).decode("utf-8")
+            return self._fernet.decrypt(sealed)
         except InvalidToken:
-            raise VaultError("加密字段无法解开：DATA_KEY 与写入时不同，或数据已损坏") from None
+            raise VaultError("加密内容无法解开：DATA_KEY 与写入时不同，或数据已损坏") from None
 
     def fingerprint(self, value: str) -> str:
         """Return a keyed hash of `value` (64 hex digits) by which equal values find each other.

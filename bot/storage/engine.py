@@ -69,11 +69,12 @@ class Database:
 
 def _make_engine(url: str) -> Engine:
     parsed = sa.engine.make_url(url)
+    quiet = {"future": True, "hide_parameters": True}  # an error's text must not repeat what people wrote
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, future=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        return sa.create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=10, **quiet)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, future=True, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = sa.create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False}, **quiet)
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, record: Any) -> None:

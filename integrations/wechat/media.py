@@ -1,9 +1,6 @@
-"""What people send as files: fetched at once, because the platform keeps it for 3 days only, and kept by us."""
+"""What people send as files: fetched at once, because the platform keeps it for 3 days only."""
 
-import hashlib
-import os
 import re
-import secrets
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
@@ -13,8 +10,6 @@ from integrations.wechat.errors import AnswerTooLarge, MediaRefused
 
 #: The most bytes of one file that we take; the platform's own limit for images and videos.
 SIZE_LIMIT = 10 * 1024 * 1024
-
-_KEY = re.compile(r"[0-9a-f]{64}")
 
 # What a file begins with tells its kind; the sender's header and name prove nothing.
 _MAGIC = (
@@ -83,71 +78,3 @@ async def fetch(client: WeChatClient, media_id: str, *, limit: int = SIZE_LIMIT)
     header = Message()
     header["Content-Disposition"] = answer.headers.get("content-disposition", "")
     return recognise(answer.data, header.get_filename() or "")
-
-
-class MediaStore:
-    """Files on disk, each under the SHA-256 of its bytes: `ab/cd/abcd…` below the root.
-
-    Equal files are one file: whoever deletes one first makes sure that no other record names its key.
-    """
-
-    def __init__(self, root: Path) -> None:
-        """Keep files below `root`, which is made when the first one is put."""
-        self._root = root
-
-    def put(self, data: bytes) -> str:
-        """Keep `data` and return its key; once this returns, a crash does not lose it.
-
-        Raises:
-            OSError: The disk is full or not writable.
-        """
-        key = hashlib.sha256(data).hexdigest()
-        path = self._path(key)
-        if path.exists():
-            return key
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = path.with_name(f".{key}.{secrets.token_hex(4)}")
-        try:
-            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        _sync_folder(path.parent)
-        return key
-
-    def open(self, key: str) -> bytes:
-        """Return the file kept under `key`.
-
-        Raises:
-            KeyError: There is none.
-        """
-        try:
-            return self._path(key).read_bytes()
-        except FileNotFoundError as error:
-            raise KeyError(key) from error
-
-    def delete(self, key: str) -> bool:
-        """Delete the file under `key`; tell whether there was one."""
-        path = self._path(key)
-        if not path.exists():
-            return False
-        path.unlink(missing_ok=True)
-        return True
-
-    def _path(self, key: str) -> Path:
-        if not _KEY.fullmatch(key):  # keys come back from outside, and must not lead out of the root
-            raise KeyError(key)
-        return self._root / key[:2] / key[2:4] / key
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name in `folder` last through a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

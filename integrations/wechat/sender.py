@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.conversations import files, outbox
 from bot.settings import WeChatSettings
 from bot.storage.engine import Database
+from bot.storage.media_store import MediaStore
 from bot.wakeup import Wakeups
 from integrations.wechat import media, reply
 from integrations.wechat.client import WeChatClient
@@ -54,7 +55,7 @@ class Sender:
         settings: WeChatSettings,
         database: Database,
         client: WeChatClient,
-        store: media.MediaStore,
+        store: MediaStore,
         wakeups: Wakeups,
     ) -> None:
         self._settings = settings

@@ -1,13 +1,12 @@
-"""The two processes that face WeChat: the webhook with the dialogue model in it, and the sender."""
+"""The webhook process: the official account's server URL with the dialogue model behind it."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-import redis
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import register
 from rasa.utils.endpoints import EndpointConfig
@@ -18,10 +17,9 @@ from bot.entities.extract import warm_up
 from bot.settings import Settings
 from bot.storage.engine import Database
 from integrations import health
-from integrations.wechat import client, media
 from integrations.wechat.channel import WeChatChannel
 from integrations.wechat.dialogue import Dialogue
-from integrations.wechat.sender import Sender
+from integrations.wechat.process import checks, connect, new_app
 from integrations.wechat.tracker_store import DatabaseTrackerStore
 from integrations.wechat.turns import Turns
 
@@ -73,19 +71,19 @@ def create_bot_app(settings: Settings, model: Path) -> Sanic:
     warm_up()
     turns = Turns(database, wakeups, Dialogue(agent, database, settings.office_hours).answer)
 
-    app = _app("bot", settings)
+    app = new_app("bot", settings)
     app.ctx.agent = agent
 
     async def typing(openid: str) -> None:
         await app.ctx.client.typing(openid)
 
     register([WeChatChannel(wechat, database, turns, typing, wakeups)], app, route="/webhooks/")
-    app.blueprint(health.blueprint({**_checks(settings, database), "model": partial(_require_ready, agent)}))
+    app.blueprint(health.blueprint({**checks(settings, database), "model": partial(_require_ready, agent)}))
 
     @app.before_server_start
     async def start(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.open = AsyncExitStack()
-        app.ctx.client = await app.ctx.open.enter_async_context(_connect(settings))
+        app.ctx.client = await app.ctx.open.enter_async_context(connect(settings))
         app.ctx.sweep = asyncio.create_task(turns.sweep())
 
     @app.before_server_stop
@@ -97,60 +95,6 @@ def create_bot_app(settings: Settings, model: Path) -> Sanic:
         database.close()
 
     return app
-
-
-def create_sender_app(settings: Settings) -> Sanic:
-    """Make the sender process's application; over HTTP it answers only about its health.
-
-    Raises:
-        SettingsError: The account's settings are missing.
-    """
-    wechat = settings.require_wechat()
-    database = Database.from_settings(settings)
-    wakeups = wakeup.create(settings.redis_url)
-    store = media.MediaStore(settings.data_dir / "media")
-    app = _app("sender", settings)
-    app.blueprint(health.blueprint(_checks(settings, database)))
-
-    @app.before_server_start
-    async def start(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        app.ctx.open = AsyncExitStack()
-        client = await app.ctx.open.enter_async_context(_connect(settings))
-        app.ctx.sending = asyncio.create_task(Sender(wechat, database, client, store, wakeups).run())
-
-    @app.before_server_stop
-    async def stop(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        app.ctx.sending.cancel()
-        await asyncio.gather(app.ctx.sending, return_exceptions=True)
-        await app.ctx.open.aclose()
-        await wakeups.close()
-        database.close()
-
-    return app
-
-
-def _app(name: str, settings: Settings) -> Sanic:
-    app = Sanic(f"union-assistant-{name}", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = settings.max_body_bytes
-    app.config.ACCESS_LOG = False
-    return app
-
-
-def _connect(settings: Settings) -> AbstractAsyncContextManager[client.WeChatClient]:
-    wechat = settings.require_wechat()
-    return client.connect(
-        app_id=wechat.app_id,
-        app_secret=wechat.app_secret,
-        base_url=wechat.api_base_url,
-        redis_url=settings.redis_url,
-    )
-
-
-def _checks(settings: Settings, database: Database) -> dict[str, health.Check]:
-    checks: dict[str, health.Check] = {"database": database.ping}
-    if settings.redis_url:
-        checks["redis"] = redis.Redis.from_url(settings.redis_url, socket_timeout=1).ping
-    return checks
 
 
 def _require_ready(agent: Agent) -> None:

@@ -27,13 +27,19 @@ def _words(message):
 
 
 def conversation_of(desk, text):
-    """Return the conversation whose last words contain `text`."""
-    rows = desk.get("/conversations").json()["conversations"]
-    for row in rows:
+    """Return the conversation in which a person has written `text`."""
+    for row in desk.get("/conversations").json()["conversations"]:
         messages = desk.get(f"/conversations/{row['id']}/messages").json()["messages"]
-        if any(text in message["text"] for message in messages):
+        if any(message["direction"] == "in" and text in message["text"] for message in messages):
             return row
-    raise AssertionError(f"no conversation says {text!r}")
+    raise AssertionError(f"nobody has written {text!r}")
+
+
+def in_the_queue(person, desk, words):
+    """Let a person ask for somebody, and return their conversation as the desk sees it."""
+    person.say(words)
+    assert "工作人员" in ask(person, "转人工")
+    return conversation_of(desk, words)
 
 
 def file_grievance(person, opening=GRIEVANCE, name="张三丰", phone="13800000000"):
@@ -100,8 +106,7 @@ def test_a_confirmation_pushed_three_times_files_one_case_with_one_reply(simulat
 
 def test_a_person_takes_over_answers_and_hands_back(simulator, desk):
     person = simulator.person("赵六", follow=True)
-    assert "工作人员" in ask(person, "转人工")
-    row = conversation_of(desk, "转人工")
+    row = in_the_queue(person, desk, "你好，我在医院做护工")
     assert row["holder"] == "queue"
     taken = desk.post(f"/conversations/{row['id']}/take")
     assert taken.status_code == 200
@@ -128,12 +133,7 @@ def test_words_of_danger_go_to_the_front_with_the_emergency_numbers(simulator, d
 
 def test_a_slow_platform_and_errors_delay_a_reply_but_do_not_lose_it(simulator, desk):
     person = simulator.person("孙八", follow=True)
-    ask(person, "转人工")
-    row = conversation_of(desk, "转人工")
-    conversation = next(each for each in desk.get("/conversations?holder=queue").json()["conversations"] if each["id"])
-    assert conversation
-    rows = desk.get("/conversations?holder=queue").json()["conversations"]
-    row = rows[-1]
+    row = in_the_queue(person, desk, "你好，我在商场做保洁")
     desk.post(f"/conversations/{row['id']}/take")
     simulator.fail_calls(-1, 2, "custom/send")
     last = person.state()["last"]
@@ -161,3 +161,15 @@ def test_every_process_says_that_it_is_alive_and_ready_and_counts(system, offset
     assert httpx.get(system.url(offset, "/healthz")).status_code == 200
     assert httpx.get(system.url(offset, "/readyz")).status_code == 200
     assert "python_info" in httpx.get(system.url(offset, "/metrics")).text
+
+
+def test_nothing_that_people_write_is_readable_in_logs_or_on_disk(system, simulator):
+    person = simulator.person("吴九", follow=True)
+    file_grievance(person, phone="13811112222")
+    ask(person, "转人工")
+    files = [path for path in system.data.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".db" for path in files) and any(path.suffix == ".log" for path in files)
+    for path in files:
+        content = path.read_bytes()
+        for secret in ("13811112222", "张三丰", "电子厂，老板拖了"):
+            assert secret.encode() not in content, f"{secret} stands in {path.name}"

@@ -1,14 +1,12 @@
 """Tests of fetching what people send and of keeping it on disk."""
 
-import hashlib
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
 from integrations.wechat.client import WeChatClient, connect
 from integrations.wechat.errors import ApiError, ApiUnavailable, MediaRefused
-from integrations.wechat.media import MediaStore, fetch, recognise
+from integrations.wechat.media import fetch, recognise
 from tests.support.loopback_api import LoopbackApi, Response, running
 
 GET = "/cgi-bin/media/get"
@@ -106,42 +104,3 @@ async def test_a_token_refused_during_a_fetch_is_refreshed_once(api: LoopbackApi
     api.script(GET, {"errcode": 42001}, Response(data=JPEG, headers={"Content-Type": "image/jpeg"}))
     assert (await fetch(client, "m1")).data == JPEG
     assert [request.query["access_token"] for request in api.calls(GET)] == ["t1", "t2"]
-
-
-def test_a_file_is_kept_under_its_hash_and_read_back(tmp_path: Path) -> None:
-    store = MediaStore(tmp_path / "media")
-    key = store.put(JPEG)
-    assert key == hashlib.sha256(JPEG).hexdigest()
-    assert store.open(key) == JPEG
-    path = tmp_path / "media" / key[:2] / key[2:4] / key
-    assert path.stat().st_mode & 0o777 == 0o600
-
-
-def test_a_file_put_twice_is_kept_once_and_nothing_unfinished_stays(tmp_path: Path) -> None:
-    store = MediaStore(tmp_path)
-    assert store.put(JPEG) == store.put(JPEG)
-    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
-
-
-def test_a_deleted_file_is_gone(tmp_path: Path) -> None:
-    store = MediaStore(tmp_path)
-    key = store.put(JPEG)
-    assert store.delete(key)
-    assert not store.delete(key)
-    with pytest.raises(KeyError):
-        store.open(key)
-
-
-@pytest.mark.parametrize("key", ["../../etc/passwd", "", "A" * 64, "a" * 63, "a" * 64 + "\n"])
-def test_a_key_cannot_lead_out_of_the_store(tmp_path: Path, key: str) -> None:
-    store = MediaStore(tmp_path)
-    with pytest.raises(KeyError):
-        store.open(key)
-    with pytest.raises(KeyError):
-        store.delete(key)
-
-
-def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    (tmp_path / "media").write_text("a file where the folder should be")
-    with pytest.raises(OSError, match="media"):
-        MediaStore(tmp_path / "media").put(JPEG)

@@ -1,0 +1,59 @@
+"""How an entry becomes what a person reads: the text, and the line of sources under it."""
+
+import re
+from collections.abc import Iterable
+
+from bot.knowledge.entries import Entry
+from bot.reply import Audience, Citation
+
+# WeChat takes 2,048 bytes of UTF-8 in one text; the rest is for the numbered options under the answer
+# (three of 20 characters with their numbers).
+MESSAGE_BYTES = 2048
+ANSWER_BYTES = MESSAGE_BYTES - 248
+LABEL_CHARS = 20
+
+# What makes a title a document that is written in 《》; a hotline or a web service is named without.
+_DOCUMENT = re.compile(r"法|条例|办法|规定|意见|通知|解释|章程|决定|规则|批复|公约")
+
+
+def merge_articles(citations: Iterable[Citation]) -> list[str]:
+    """Return one phrase per document, articles merged: 《劳动合同法》第30、85条."""
+    articles: dict[str, list[str]] = {}
+    for citation in citations:
+        known = articles.setdefault(citation.title, [])
+        if citation.article and citation.article not in known:
+            known.append(citation.article)
+    phrases = []
+    for title, marks in articles.items():
+        name = f"《{title}》" if marks or _DOCUMENT.search(title) else title
+        numbers = [mark for mark in marks if mark.isdigit()]
+        others = [mark for mark in marks if not mark.isdigit()]
+        parts = [f"第{'、'.join(numbers)}条"] if numbers else []
+        phrases.append(name + "、".join(parts + others))
+    return phrases
+
+
+def sources_line(citations: Iterable[Citation], room: int) -> str:
+    """Return 依据：… in at most `room` bytes of UTF-8; what does not fit becomes 等. Empty without sources."""
+    phrases = merge_articles(citations)
+    for count in range(len(phrases), 0, -1):
+        line = "依据：" + "；".join(phrases[:count]) + ("等。" if count < len(phrases) else "。")
+        if len(line.encode()) <= room:
+            return line
+    return ""
+
+
+def text_for(entry: Entry, audience: Audience) -> str:
+    """Return the entry's own text for `audience`; a cadre gets the worker's where there is no other."""
+    return entry.cadre if audience == "cadre" and entry.cadre else entry.answer
+
+
+def render(entry: Entry, audience: Audience = "worker") -> str:
+    """Return the answer with its sources under it, at most ANSWER_BYTES of UTF-8.
+
+    The sources give way to the answer, never the other way round; `validate` refuses an answer that would
+    not fit by itself.
+    """
+    text = text_for(entry, audience)
+    line = sources_line(entry.citations, ANSWER_BYTES - len(text.encode()) - 2)
+    return f"{text}\n\n{line}" if line else text

@@ -1,0 +1,129 @@
+"""What is checked about the knowledge entries before they are trained with or answered from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot import clock
+from bot.knowledge.entries import Entry, KnowledgeError, read_entries
+from bot.knowledge.policies import has_article
+from bot.knowledge.render import ANSWER_BYTES, LABEL_CHARS, sources_line
+from bot.nlu.examples import ExamplesError, read_examples
+from bot.paths import ROOT
+
+# Fewer than this, and a topic is recognised in its authors' words only.
+EXAMPLES_WANTED = 15
+ASK_PREFIX = "ask/"
+# An answer that gives no room for at least its first source is too long.
+SOURCE_ROOM = 2 + len("依据：《最高人民法院关于审理劳动争议案件适用法律问题的解释（一）》第一条等。".encode())
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with the knowledge.
+
+    Attributes:
+        where: The file and the entry.
+        what: What is wrong and what to do about it.
+        is_error: False for what can wait (an overdue review).
+    """
+
+    where: str
+    what: str
+    is_error: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def validate(root: Path = ROOT, policies: Path | None = None) -> list[Problem]:
+    """Return all problems of the entries and their training examples, errors first; empty when all is well.
+
+    Args:
+        root: The project's folder (data/knowledge, data/nlu).
+        policies: Where the policy texts are, one markdown file per title; the shared folder beside the
+            project by default. Articles are checked only against texts that are at hand.
+    """
+    try:
+        entries = read_entries(root / "data" / "knowledge")
+        examples = read_examples(root / "data" / "nlu")
+    except (KnowledgeError, ExamplesError) as error:
+        file, _, what = str(error).partition(": ")
+        return [Problem(file, what)]
+    texts = policies or root.parent / "shared" / "policies"
+    known = {entry.id for entry in entries}
+    problems = [*_doubles(entries), *_examples(known, examples)]
+    for entry in entries:
+        where = f"data/knowledge/{entry.file}: {entry.id}"
+        found = (*_fields(entry), *_length(entry), *_related(entry, known), *_sources(entry, texts))
+        problems += [Problem(where, what) for what in found]
+        if entry.review_by and entry.review_by < clock.today():
+            problems.append(Problem(where, f"its yearly figures were due for review on {entry.review_by}", False))
+    return sorted(problems, key=lambda problem: not problem.is_error)
+
+
+def _doubles(entries: list[Entry]) -> Iterator[Problem]:
+    """Find ids that stand twice."""
+    first: dict[str, str] = {}
+    for entry in entries:
+        if entry.id in first:
+            yield Problem(f"data/knowledge/{entry.file}: {entry.id}", f"the id is also in {first[entry.id]}")
+        first.setdefault(entry.id, entry.file)
+
+
+def _examples(known: set[str], examples: dict[str, list[str]]) -> Iterator[Problem]:
+    """Compare entries and training examples: each needs the other."""
+    topics = {
+        intent.removeprefix(ASK_PREFIX): lines for intent, lines in examples.items() if intent.startswith(ASK_PREFIX)
+    }
+    for topic in sorted(topics.keys() - known):
+        yield Problem("data/nlu", f"examples of ask/{topic}, but data/knowledge has no such entry")
+    for topic in sorted(known):
+        count = len(topics.get(topic, ()))
+        if count < EXAMPLES_WANTED:
+            yield Problem("data/nlu", f"ask/{topic} has {count} examples; write at least {EXAMPLES_WANTED}")
+
+
+def _fields(entry: Entry) -> Iterator[str]:
+    """Check what every entry must say."""
+    for name in ("title", "answer", "sources", "checked"):
+        if not getattr(entry, name):
+            yield f"{name} is missing"
+    if entry.checked and entry.checked > clock.today():
+        yield f"checked on {entry.checked}, which is still to come"
+    if isinstance(entry.checked, date) and entry.review_by and entry.review_by < entry.checked:
+        yield "review_by is before checked"
+
+
+def _length(entry: Entry) -> Iterator[str]:
+    """Check that every text fits into one WeChat message with at least one source and the options."""
+    for name, text in (("answer", entry.answer), ("cadre", entry.cadre or "")):
+        size = len(text.encode())
+        if size > ANSWER_BYTES - SOURCE_ROOM:
+            yield f"{name} has {size} bytes; {ANSWER_BYTES - SOURCE_ROOM} fit into a message with its sources"
+    if entry.citations and not sources_line(entry.citations[:1], SOURCE_ROOM):
+        yield "the first source's title is too long for the line of sources"
+    if len(entry.title) > LABEL_CHARS:
+        yield f"the title has {len(entry.title)} characters; {LABEL_CHARS} fit on a button"
+
+
+def _related(entry: Entry, known: set[str]) -> Iterator[str]:
+    """Check the suggestions."""
+    for topic in entry.related:
+        if topic == entry.id:
+            yield "related names the entry itself"
+        elif topic not in known:
+            yield f"related {topic} has no entry"
+
+
+def _sources(entry: Entry, texts: Path) -> Iterator[str]:
+    """Check every cited article against the text, where the text is at hand."""
+    for source, citation in zip(entry.sources, entry.citations, strict=True):
+        path = texts / f"{citation.title}.md"
+        if source.startswith("external:") or not texts.is_dir():
+            continue
+        if not path.is_file():
+            yield f"source {source}: no text of that title; correct it or mark it external:"
+        elif citation.article and not has_article(path, citation.article):
+            yield f"source {source}: the text has no such article"

@@ -1,0 +1,1 @@
+"""Understanding messages: the Rasa graph components that Rasa lacks, training them, and running them."""

@@ -1,0 +1,165 @@
+"""Rasa component: what must not be left to probabilities, and what is too uncertain to be acted on.
+
+Danger to life and the wish for a person are recognised by word lists; a message that is not about work or
+unions, or that the classifier is unsure of, is kept away from the answers.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.lexicon import patterns
+from bot.nlu.messages import ASK, NORMALIZED, TOPICS
+from bot.nlu.normalize import plain
+
+CRISIS, HUMAN, OUT_OF_SCOPE, UNCLEAR, GRIEVANCE = "crisis", "human", "out_of_scope", "unclear", "grievance"
+
+# Said in a few words; a long message that looks like one only begins like one (你好，请问…).
+MOVES = frozenset({"greet", "thanks", "bye", "affirm", "deny", "cancel", "back", "skip"})
+
+
+def is_crisis(text: str) -> bool:
+    """Tell whether plain `text` speaks of danger to life that is present, not of a case that is told."""
+    spoken = patterns("crisis", "idioms").sub(" ", text)
+
+    def speaks_of(section: str) -> bool:
+        return patterns("crisis", section).search(spoken) is not None
+
+    return (
+        speaks_of("danger")
+        or (speaks_of("violence") and (speaks_of("intention") or not speaks_of("case")))
+        or (speaks_of("emergency") and not speaks_of("told"))
+    )
+
+
+def wants_human(text: str) -> bool:
+    """Tell whether plain `text` asks for a person."""
+    return bool(patterns("human", "wish").search(patterns("human", "idioms").sub(" ", text)))
+
+
+def wants_filing(text: str) -> bool:
+    """Tell whether normalised `text` says that something be filed, rather than asking about it."""
+    return bool(patterns("grievance", "file").search(text) and not patterns("grievance", "question").search(text))
+
+
+class Subject(IntEnum):
+    """How far the words of a message show that it is about work or unions."""
+
+    FOREIGN = 0  # words of another matter, nothing sure of ours
+    NONE = 1
+    WEAK = 2  # words that are also used in other matters
+    STRONG = 3
+
+
+def subject_of(text: str) -> Subject:
+    """Return what the words of normalised `text` show."""
+    if patterns("subject", "strong").search(text):
+        return Subject.STRONG
+    if patterns("subject", "foreign").search(text):
+        return Subject.FOREIGN
+    return Subject.WEAK if patterns("subject", "weak").search(text) else Subject.NONE
+
+
+def decide(text: str, chances: Mapping[str, float], topic: float, limits: Mapping[str, float]) -> tuple[str, float]:
+    """Return the intent to act on, and its confidence.
+
+    Args:
+        text: The normalised text.
+        chances: The intents with their probabilities, best first.
+        topic: The probability of the best topic (not its share).
+        limits: The thresholds of config.yml.
+    """
+    if not text:
+        return UNCLEAR, 1.0  # nothing but marks or pictures
+    intent, confidence = next(iter(chances.items()))
+    subject = subject_of(text)
+    if intent in (ASK, GRIEVANCE) and subject is Subject.FOREIGN:
+        return OUT_OF_SCOPE, 1 - topic
+    if intent == ASK and wants_filing(text):
+        return GRIEVANCE, confidence
+    if intent == UNCLEAR and subject is Subject.STRONG and topic >= limits["topic"]:
+        return ASK, chances[ASK]
+    if intent == ASK:
+        return _decide_question(subject, confidence, topic, limits)
+    if intent == OUT_OF_SCOPE and subject is Subject.STRONG and confidence < limits["outside_at_work"]:
+        return UNCLEAR, 1 - confidence
+    if intent in MOVES and len(text) > limits["move_length"]:
+        return (UNCLEAR if subject >= Subject.WEAK else OUT_OF_SCOPE), 1 - confidence
+    if confidence < limits[CRISIS if intent == CRISIS else "intent"]:
+        return UNCLEAR, 1 - confidence
+    return intent, confidence
+
+
+def _decide_question(
+    subject: Subject, confidence: float, topic: float, limits: Mapping[str, float]
+) -> tuple[str, float]:
+    """Answer a question only when its topic is probable enough for the words that it uses."""
+    needed = {Subject.STRONG: "topic", Subject.WEAK: "topic_weak", Subject.NONE: "topic_alien"}[subject]
+    if topic >= limits[needed]:
+        return ASK, confidence
+    if subject is Subject.NONE and topic < limits["topic_weak"]:
+        return OUT_OF_SCOPE, 1 - topic
+    return UNCLEAR, 1 - topic
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class Gate(GraphComponent):
+    """Has the last word on the intent. Where the thresholds come from: docs/understanding.md."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return thresholds that let everything through; the real ones stand in config.yml."""
+        return {
+            "topic": 0.0,
+            "topic_weak": 0.0,
+            "topic_alien": 0.0,
+            "intent": 0.0,
+            CRISIS: 0.0,
+            "outside_at_work": 0.0,
+            "move_length": 1000,
+        }
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        """Take the thresholds."""
+        self._limits = config
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Gate":
+        """Return the gate with the thresholds of config.yml."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Decide every message that a person wrote."""
+        for message in messages:
+            if message.get(NORMALIZED) is not None and message.get(INTENT):
+                name, confidence = self._decide(message)
+                chosen = {"name": name, "confidence": confidence}
+                others = [i for i in message.get(INTENT_RANKING_KEY) if i["name"] != name]
+                message.set(INTENT, chosen, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [dict(chosen), *others], add_to_output=True)
+        return messages
+
+    def _decide(self, message: Message) -> tuple[str, float]:
+        """Ask the word lists first, then weigh the probabilities."""
+        text = plain(message.get(TEXT))
+        if is_crisis(text):
+            return CRISIS, 1.0
+        if wants_human(text):
+            return HUMAN, 1.0
+        chances = {i["name"]: i["confidence"] for i in message.get(INTENT_RANKING_KEY)}
+        shares = message.get(TOPICS)
+        topic = chances.get(ASK, 0.0) * (shares[0]["confidence"] if shares else 0.0)
+        return decide(message.get(NORMALIZED), chances, topic, self._limits)

@@ -1,0 +1,1 @@
+"""The hotline desk: pages for the people at the hotline, and the API that they and other systems use."""

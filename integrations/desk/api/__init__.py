@@ -1,0 +1,13 @@
+"""The API under /api/v1, described by openapi.yml: what the desk's pages use and other systems may."""
+
+from sanic import Blueprint
+
+from integrations.desk.api.cases import cases
+from integrations.desk.api.conversations import conversations
+from integrations.desk.api.document import document
+from integrations.desk.api.staff import staff
+from integrations.desk.api.statistics import statistics
+
+api = Blueprint.group(conversations, cases, staff, statistics, document, url_prefix="/api/v1")
+
+__all__ = ["api"]

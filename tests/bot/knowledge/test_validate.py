@@ -1,0 +1,119 @@
+"""What is wrong with the knowledge is found before anybody is answered from it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import clock
+from bot.knowledge.validate import EXAMPLES_WANTED, validate
+from bot.paths import ROOT
+
+TODAY = date(2026, 11, 22)
+GOOD = {
+    "id": "wage.arrears",
+    "title": "公司拖欠工资怎么办",
+    "answer": "先留证据。",
+    "sources": "[劳动合同法#30]",
+    "checked": "2026-11-01",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with one good entry, and the policy texts beside it."""
+    for name in ("data/knowledge", "data/nlu"):
+        (tmp_path / "project" / name).mkdir(parents=True)
+    policies = tmp_path / "shared" / "policies"
+    policies.mkdir(parents=True)
+    (policies / "劳动合同法.md").write_text("第三十条 甲。\n", encoding="utf-8")
+    put(tmp_path / "project")
+    examples = "".join(f"    - 工资没发{n}\n" for n in range(EXAMPLES_WANTED))
+    content = f"nlu:\n- intent: ask/wage.arrears\n  examples: |\n{examples}"
+    (tmp_path / "project/data/nlu/wage.yml").write_text(content, encoding="utf-8")
+    return tmp_path / "project"
+
+
+def put(root: Path, file: str = "wage.yml", **changes: str) -> None:
+    """Write the good entry with changes."""
+    fields = {**GOOD, **changes}
+    text = "- " + "\n  ".join(f"{key}: {value}" for key, value in fields.items() if value) + "\n"
+    (root / "data/knowledge" / file).write_text(text, encoding="utf-8")
+
+
+def problems(root: Path) -> list[str]:
+    with clock.fixed(TODAY):
+        return [str(problem) for problem in validate(root)]
+
+
+def test_a_good_entry_has_no_problem(root: Path) -> None:
+    assert problems(root) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"sources": "[劳动合同法#31]"}, "the text has no such article"),
+        ({"sources": "[没有的法#1]"}, "no text of that title"),
+        ({"sources": "[]"}, "sources is missing"),
+        ({"checked": ""}, "checked is missing"),
+        ({"checked": "2027-01-01"}, "still to come"),
+        ({"related": "[wage.nothing]"}, "related wage.nothing has no entry"),
+        ({"related": "[wage.arrears]"}, "related names the entry itself"),
+        ({"answer": "长" * 700}, "fit into a message"),
+        ({"cadre": "长" * 700}, "cadre has 2100 bytes"),
+        ({"title": "长" * 21}, "21 characters"),
+        ({"id": "wage.other"}, "ask/wage.arrears, but data/knowledge has no such entry"),
+        ({"title": "'"}, "not valid YAML"),
+    ],
+)
+def test_a_mistake_is_said_with_its_place(root: Path, changes: dict[str, str], said: str) -> None:
+    put(root, **changes)
+
+    found = problems(root)
+
+    assert any(said in problem for problem in found), found
+    assert all(problem.startswith("data/") for problem in found)
+
+
+def test_a_source_marked_external_needs_no_text(root: Path) -> None:
+    put(root, sources="['external:没有的法#1']")
+
+    assert problems(root) == []
+
+
+def test_without_the_policy_texts_the_articles_are_not_checked(root: Path) -> None:
+    put(root, sources="[没有的法#1]")
+
+    with clock.fixed(TODAY):
+        assert validate(root, policies=root / "nowhere") == []
+
+
+def test_an_id_that_stands_twice_is_named(root: Path) -> None:
+    put(root, file="again.yml")
+
+    assert any("the id is also in again.yml" in problem for problem in problems(root))
+
+
+def test_too_few_examples_are_an_error(root: Path) -> None:
+    (root / "data/nlu/wage.yml").write_text(
+        "nlu:\n- intent: ask/wage.arrears\n  examples: |\n    - 工资没发\n", encoding="utf-8"
+    )
+
+    assert problems(root) == [f"data/nlu: ask/wage.arrears has 1 examples; write at least {EXAMPLES_WANTED}"]
+
+
+def test_an_overdue_review_is_a_warning_behind_the_errors(root: Path) -> None:
+    put(root, review_by="2026-11-21", related="[wage.nothing]")
+
+    with clock.fixed(TODAY):
+        assert [problem.is_error for problem in validate(root)] == [True, False]
+
+
+def test_the_real_knowledge_has_no_errors() -> None:
+    assert [str(problem) for problem in validate() if problem.is_error] == []
+
+
+@pytest.mark.skipif(not (ROOT.parent / "shared").is_dir(), reason="the policy texts (../shared) are not here")
+def test_the_real_citations_stand_in_the_texts() -> None:
+    assert [str(p) for p in validate(policies=ROOT.parent / "shared" / "policies") if p.is_error] == []

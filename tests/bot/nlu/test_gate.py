@@ -1,0 +1,130 @@
+"""What must not be left to probabilities."""
+
+import pytest
+import yaml
+
+from bot.nlu.gate import Subject, decide, is_crisis, subject_of, wants_filing, wants_human
+from bot.nlu.normalize import normalize, plain
+from bot.paths import ROOT
+
+LIMITS = next(
+    component
+    for component in yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    if component["name"].endswith(".Gate")
+)
+HELD_OUT = ROOT / "tests" / "nlu"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想跳楼",
+        "不想活了",
+        "要自杀",
+        "再不给钱我要砍人",
+        "他说要喝农药",
+        "爬塔吊了",
+        "有人爬上塔吊了",
+        "工友晕倒喘不上气",
+        "我要砍死老板",
+        "法院不判我就杀了他",
+        "快来救命",
+        "工地塌方埋了人",
+        "我想跳樓",
+    ],
+)
+def test_danger_to_life_is_recognised(text: str) -> None:
+    assert is_crisis(plain(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "累死了",
+        "气死我了",
+        "老板作死",
+        "讨薪要跳槽",
+        "跳楼价甩卖",
+        "死工资怎么算加班费",
+        "岗位被砍掉了",
+        "不想活动",
+        "同事上班晕倒算工伤吗",
+        "上个月触电住院了，能赔多少",
+        "打死人判几年",
+        "公司说信息泄露要我赔",
+    ],
+)
+def test_what_only_sounds_like_danger_is_not_taken_for_it(text: str) -> None:
+    assert not is_crisis(plain(text))
+
+
+@pytest.mark.parametrize("text", ["转人工", "人工", "找真人", "客服", "轉人工！！！", "我要跟真人说话", "叫个活人来"])
+def test_the_wish_for_a_person_is_recognised(text: str) -> None:
+    assert wants_human(plain(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["人工费谁出", "人工智能会抢饭碗吗", "我是做客服的", "公司找人工作不给钱", "你是机器人吗", "老板换人了"]
+)
+def test_other_persons_and_trades_are_not_a_wish_for_one(text: str) -> None:
+    assert not wants_human(plain(text))
+
+
+@pytest.mark.parametrize("name", ["not_crisis", "not_human"])
+def test_held_out_harmless_sentences_stay_harmless(name: str) -> None:
+    check = {"not_crisis": is_crisis, "not_human": wants_human}[name]
+    texts = yaml.safe_load((HELD_OUT / f"{name}.yml").read_text(encoding="utf-8"))
+
+    assert [text for text in texts if check(plain(text))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("老板不发工资", Subject.STRONG),
+        ("老板没给钱", Subject.WEAK),
+        ("今年几岁", Subject.NONE),
+        ("离婚房子归谁", Subject.FOREIGN),
+        ("离婚请婚假工资怎么算", Subject.STRONG),
+    ],
+)
+def test_the_words_show_what_a_message_is_about(text: str, shown: Subject) -> None:
+    assert subject_of(normalize(text)) is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        ("我要投诉公司拖欠工资", True),
+        ("请工会帮我们讨薪", True),
+        ("去哪里投诉公司", False),
+        ("我要投诉公司需要什么材料", False),
+        ("老板拖欠工资", False),
+    ],
+)
+def test_filing_is_told_from_asking_about_it(text: str, files: bool) -> None:
+    assert wants_filing(normalize(text)) is files
+
+
+@pytest.mark.parametrize(
+    ("text", "chances", "topic", "intent"),
+    [
+        ("工资怎么算", {"ask": 0.9, "unclear": 0.1}, 0.5, "ask"),
+        ("工资怎么算", {"ask": 0.9, "unclear": 0.1}, 0.1, "unclear"),
+        ("老板怎么这样", {"ask": 0.9, "unclear": 0.1}, 0.5, "unclear"),
+        ("几号过年", {"ask": 0.9, "unclear": 0.1}, 0.5, "out_of_scope"),
+        ("离婚怎么办", {"ask": 1.0}, 1.0, "out_of_scope"),
+        ("我要投诉公司不发工资", {"ask": 0.9, "grievance": 0.1}, 0.9, "grievance"),
+        ("老板拖了0个月工资", {"unclear": 0.5, "ask": 0.45}, 0.4, "ask"),
+        ("今天心情", {"crisis": 0.4, "greet": 0.3}, 0.0, "unclear"),
+        ("好的", {"affirm": 0.9, "deny": 0.1}, 0.0, "affirm"),
+        ("好的", {"affirm": 0.3, "deny": 0.2}, 0.0, "unclear"),
+        ("你好 我想问一下我家孩子今年上不上得了那个班", {"greet": 0.9}, 0.0, "out_of_scope"),
+        ("公司的加班规定", {"out_of_scope": 0.5, "ask": 0.4}, 0.2, "unclear"),
+    ],
+)
+def test_what_is_too_uncertain_is_not_acted_on(text: str, chances: dict[str, float], topic: float, intent: str) -> None:
+    name, confidence = decide(text, chances, topic, LIMITS)
+
+    assert name == intent
+    assert 0 <= confidence <= 1

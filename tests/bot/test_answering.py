@@ -1,0 +1,136 @@
+"""From one understood message to a reply."""
+
+import pytest
+
+from bot.answering import STARTERS, answer, respond
+from bot.knowledge.entries import load_entries
+from bot.nlu.examples import read_examples
+from bot.services import AVAILABLE_SERVICES
+from bot.understanding import TopicGuess, Understanding
+
+TOPICS = (
+    TopicGuess("wage.arrears", 0.5),
+    TopicGuess("wage.final_pay", 0.3),
+    TopicGuess("dispute.arbitration", 0.1),
+    TopicGuess("join.dues", 0.05),
+)
+
+
+def understood(intent: str, topics: tuple[TopicGuess, ...] = TOPICS, **entities: str) -> Understanding:
+    return Understanding("说的话", intent, topics=topics, entities=entities)
+
+
+def test_a_question_is_answered_with_its_sources_and_what_comes_next() -> None:
+    reply = respond(understood("ask"))
+
+    assert (reply.outcome, reply.topic) == ("answer", "wage.arrears")
+    assert "依据：《劳动合同法》第30、" in reply.text
+    assert reply.citations
+    assert reply.options[0].payload == "/grievance"
+    assert [option.payload for option in reply.options[1:]] == [
+        f'/choose{{"topic": "{topic}"}}' for topic in reply.suggestions[:2]
+    ]
+
+
+def test_a_service_that_does_not_exist_yet_is_not_offered() -> None:
+    for entry in load_entries().values():
+        payloads = [option.payload for option in answer(entry.id).options]
+        if entry.leads_to not in AVAILABLE_SERVICES:
+            assert all(payload.startswith("/choose") for payload in payloads)
+
+
+def test_a_cadre_gets_the_cadres_wording() -> None:
+    cadre = next(entry for entry in load_entries().values() if entry.cadre)
+
+    reply = respond(understood("choose", topic=cadre.id), "cadre")
+
+    assert cadre.cadre is not None
+    assert reply.text.startswith(cadre.cadre)
+
+
+def test_a_tapped_topic_is_answered_without_guesses() -> None:
+    assert respond(understood("choose", topics=(), topic="join.dues")).topic == "join.dues"
+
+
+def test_a_topic_that_is_gone_is_said_to_be_and_a_person_offered() -> None:
+    reply = respond(understood("choose", topics=(), topic="wage.gone"))
+
+    assert (reply.outcome, reply.topic) == ("clarify", None)
+    assert [option.payload for option in reply.options] == ["/human"]
+
+
+def test_what_is_unclear_is_asked_back_best_first_with_a_person_last() -> None:
+    reply = respond(understood("unclear"))
+
+    assert reply.outcome == "clarify"
+    assert reply.suggestions == ("wage.arrears", "wage.final_pay", "dispute.arbitration")
+    assert len(reply.options) == 4
+    assert reply.options[-1].payload == "/human"
+
+
+def test_what_is_too_vague_for_guesses_gets_an_open_question() -> None:
+    faint = tuple(TopicGuess(topic.id, 0.04) for topic in TOPICS)
+
+    reply = respond(understood("unclear", faint))
+
+    assert reply.outcome == "clarify"
+    assert reply.suggestions == STARTERS
+    assert reply.text != respond(understood("unclear")).text
+
+
+def test_a_question_without_any_topic_is_asked_back() -> None:
+    assert respond(understood("ask", ())).outcome == "clarify"
+
+
+def test_what_is_outside_is_refused_with_someone_who_can_help() -> None:
+    reply = respond(understood("out_of_scope"))
+
+    assert (reply.outcome, reply.topic, reply.citations) == ("out_of_scope", None, ())
+    assert "12348" in reply.text
+
+
+def test_danger_gets_the_emergency_numbers_first_and_a_person() -> None:
+    reply = respond(understood("crisis"))
+
+    assert (reply.outcome, reply.service) == ("handoff", "human")
+    assert all(number in reply.text for number in ("110", "120", "12356"))
+    assert "110" in reply.text.splitlines()[0]
+
+
+def test_the_wish_for_a_person_is_a_handoff() -> None:
+    reply = respond(understood("human"))
+
+    assert (reply.outcome, reply.service) == ("handoff", "human")
+
+
+def test_a_grievance_opens_its_service_and_tells_its_topic() -> None:
+    reply = respond(understood("grievance"))
+
+    assert (reply.outcome, reply.service, reply.topic) == ("service", "grievance", "wage.arrears")
+
+
+@pytest.mark.parametrize("intent", ["greet", "about_bot"])
+def test_an_introduction_shows_what_to_ask(intent: str) -> None:
+    reply = respond(understood(intent))
+
+    assert reply.outcome == "smalltalk"
+    assert len(reply.options) == len(STARTERS)
+
+
+@pytest.mark.parametrize("intent", ["thanks", "bye", "affirm", "deny", "cancel", "back", "skip"])
+def test_courtesies_and_moves_without_a_dialogue_get_a_short_line(intent: str) -> None:
+    reply = respond(understood(intent))
+
+    assert reply.outcome == "smalltalk"
+    assert 0 < len(reply.text) <= 60
+
+
+@pytest.mark.parametrize("intent", ["image", "location", "never_heard_of"])
+def test_what_needs_a_dialogue_is_asked_back(intent: str) -> None:
+    assert respond(understood(intent)).outcome == "clarify"
+
+
+def test_every_intent_of_the_training_data_has_a_reply_whose_buttons_fit() -> None:
+    for intent in {label.partition("/")[0] for label in read_examples()}:
+        for option in respond(understood(intent)).options:
+            assert len(option.label) <= 20
