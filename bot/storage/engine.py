@@ -12,6 +12,10 @@ from sqlalchemy.orm import Session
 
 from bot.privacy import Vault
 from bot.settings import Settings
+from bot.storage import tables
+
+# Relationships name tables of other packages: whoever has a database has to know all of them.
+METADATA = tables.metadata
 
 
 class Database:

@@ -5,7 +5,7 @@ import logging
 import random
 
 from prometheus_client import Counter
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from bot.conversations import files, outbox
 from bot.settings import WeChatSettings
@@ -70,7 +70,7 @@ class Sender:
             try:
                 busy = await self.deliver_once()
                 busy |= await self.fetch_once()
-            except SQLAlchemyError as error:
+            except DBAPIError as error:
                 logger.error("the outbox cannot be read: %s", type(error).__name__)
                 busy = False
             if not busy:

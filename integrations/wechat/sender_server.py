@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.media_store import MediaStore
 from integrations import health
-from integrations.wechat.process import checks, connect, new_app
+from integrations.wechat.process import checks, connect, keep_running, new_app
 from integrations.wechat.sender import Sender
 
 
@@ -31,7 +31,7 @@ def create_sender_app(settings: Settings) -> Sanic:
     async def start(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.open = AsyncExitStack()
         client = await app.ctx.open.enter_async_context(connect(settings))
-        app.ctx.sending = asyncio.create_task(Sender(wechat, database, client, store, wakeups).run())
+        app.ctx.sending = keep_running(app, Sender(wechat, database, client, store, wakeups).run())
 
     @app.before_server_stop
     async def stop(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:

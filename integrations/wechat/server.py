@@ -19,7 +19,7 @@ from bot.storage.engine import Database
 from integrations import health
 from integrations.wechat.channel import WeChatChannel
 from integrations.wechat.dialogue import Dialogue
-from integrations.wechat.process import checks, connect, new_app
+from integrations.wechat.process import checks, connect, keep_running, new_app
 from integrations.wechat.tracker_store import DatabaseTrackerStore
 from integrations.wechat.turns import Turns
 
@@ -84,7 +84,7 @@ def create_bot_app(settings: Settings, model: Path) -> Sanic:
     async def start(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.open = AsyncExitStack()
         app.ctx.client = await app.ctx.open.enter_async_context(connect(settings))
-        app.ctx.sweep = asyncio.create_task(turns.sweep())
+        app.ctx.sweep = keep_running(app, turns.sweep())
 
     @app.before_server_stop
     async def stop(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 
 from prometheus_client import Counter, Histogram
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from bot.conversations import inbox
 from bot.conversations.outbox import Draft
@@ -74,7 +74,7 @@ class Turns:
             try:
                 for conversation_id in await asyncio.to_thread(self._abandoned):
                     self.start(conversation_id)
-            except SQLAlchemyError as error:
+            except DBAPIError as error:
                 logger.error("looking for abandoned messages failed: %s", type(error).__name__)
             await self._wakeups.wait("inbox", SWEEP_SECONDS)
 
@@ -109,7 +109,7 @@ class Turns:
             await asyncio.sleep(inbox.LEASE_SECONDS / 3)
             try:
                 await asyncio.to_thread(self._renew, conversation_id)
-            except SQLAlchemyError as error:
+            except DBAPIError as error:
                 logger.error("conversation %d: lease not renewed: %s", conversation_id, type(error).__name__)
 
     async def _drain(self, conversation_id: int) -> None:

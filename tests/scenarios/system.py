@@ -56,7 +56,7 @@ class System:
         command = f"serve {name} " if name != "actions" else "-m actions "
         found = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
         port = str(self.base + {"bot": 0, "desk": 1, "simulator": 2, "actions": 3, "sender": 4}[name])
-        return [int(line.split()[0]) for line in found.splitlines() if command in line and line.endswith(port)]
+        return [int(line.split()[0]) for line in found.splitlines() if command in line and f"--port {port}" in line]
 
 
 class Desk:

@@ -41,7 +41,7 @@ def test_a_webhook_killed_between_accepting_and_replying_loses_nothing(system, s
         def is_written_down():
             rows = desk.get("/conversations").json()["conversations"]
             found = (desk.get(f"/conversations/{row['id']}/messages").json()["messages"] for row in rows)
-            texts = [message["text"] for messages in found for message in messages if message["direction"] == "in"]
+            texts = [message["text"] for messages in found for message in messages if message["author"] == "person"]
             return texts.count("老板拖欠工资怎么办") >= 1
 
         wait_until(is_written_down, 10)

@@ -30,7 +30,7 @@ def conversation_of(desk, text):
     """Return the conversation in which a person has written `text`."""
     for row in desk.get("/conversations").json()["conversations"]:
         messages = desk.get(f"/conversations/{row['id']}/messages").json()["messages"]
-        if any(message["direction"] == "in" and text in message["text"] for message in messages):
+        if any(message["author"] == "person" and text in message["text"] for message in messages):
             return row
     raise AssertionError(f"nobody has written {text!r}")
 

@@ -53,7 +53,7 @@ def postgres_server() -> Iterator[str]:
         if "user" in user:
             shutil.chown(folder, user["user"], user["group"])
         data = folder / "data"
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
             check=True,
             capture_output=True,
@@ -120,7 +120,7 @@ def _unprivileged() -> dict[str, Any]:
 
 @contextmanager
 def _running(command: list[Any], stop: signal.Signals, **options: Any) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, **options
     )
     try:
