@@ -22,6 +22,10 @@ STARTERS = ("wage.arrears", "termination.illegal", "injury.recognition", "join.o
 # held-out clarifications, see docs/understanding.md.
 OFFER_FROM = 0.08
 
+# Share of a topic from which a grievance is said to be about it: 我要投诉 alone stays below 0.3 for every topic,
+# one that names its matter is above 0.6.
+MATTER_FROM = 0.5
+
 _SMALLTALK = {
     "thanks": "thanks",
     "bye": "bye",
@@ -112,7 +116,8 @@ def _crisis(_understanding: Understanding, _audience: Audience) -> Reply:
 
 def _grievance(understanding: Understanding, _audience: Audience) -> Reply:
     """Open the grievance; the form itself is the form engine's."""
-    topic = understanding.topics[0].id if understanding.topics else None
+    best = understanding.topics[0] if understanding.topics else None
+    topic = best.id if best and best.confidence >= MATTER_FROM else None
     return Reply(say("grievance_opening"), "service", topic=topic, service="grievance")
 
 

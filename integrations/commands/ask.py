@@ -42,10 +42,10 @@ def command(text: tuple[str, ...], audience: "Audience", today: datetime | None,
 
 
 def _answer(interpreter: "Interpreter", question: str, audience: "Audience", as_json: bool) -> str:
-    from bot.answering import respond
+    from bot.opening import open_with
 
     understanding = interpreter.parse(question)
-    reply = respond(understanding, audience)
+    reply = open_with(understanding, audience)
     return _as_json(question, understanding, reply) if as_json else _as_text(question, reply)
 
 

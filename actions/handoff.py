@@ -1,0 +1,22 @@
+"""Handing the conversation to a person, outside a form."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import FAILURES, TurnAction, call_person
+from actions.context import Turn
+from bot.conversations.holding import ASKED, DANGER
+
+
+class ActionHandoff(TurnAction):
+    """Calls a person; what the person in the conversation is told is owed with the request."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "action_handoff"
+
+    def take(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
+        """Put the conversation into the queue, in front when somebody is in danger."""
+        call_person(turn, DANGER if turn.said.intent == "crisis" else ASKED)
+        return [SlotSet(FAILURES, 0)]

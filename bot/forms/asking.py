@@ -1,0 +1,101 @@
+"""What a form says to ask: the next field, the summary, which item to change, whether to go on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from bot import clock
+from bot.forms.draft import CONFIRM, WHICH, Draft
+from bot.forms.facts import Facts
+from bot.forms.field import Form, options
+from bot.reply import Option, Reply
+from bot.understanding import Understanding
+from bot.wording import say
+
+Status = Literal["asking", "confirmed", "cancelled", "human", "crisis"]
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What one message did to a form.
+
+    Attributes:
+        draft: The form's state now; None when nothing of it is to be kept.
+        replies: What to say: one reply while asking, none where somebody else says what happens now (the
+            case service, the handover).
+        status: Whether the form goes on, or how it ended.
+    """
+
+    draft: Draft | None
+    replies: tuple[Reply, ...]
+    status: Status = "asking"
+
+    @property
+    def asks(self) -> str | None:
+        """What the reply asks for: a field, `CONFIRM`, `WHICH`, or None when the form has ended."""
+        return self.draft.at if self.draft and self.status == "asking" else None
+
+
+def begin(form: Form, said: Understanding, facts: Facts, known: Mapping[str, Any] | None = None) -> StepResult:
+    """Begin a form with what was said already.
+
+    Args:
+        form: The form.
+        said: The message that asked for it.
+        facts: What earlier messages said.
+        known: Values that need no asking, such as a consent given before.
+    """
+    values = {**gathered(form, facts.as_message()), **gathered(form, said), **(known or {})}
+    draft = Draft(form.name, form.fields[0].name, clock.now().isoformat(), values)
+    understood = [form.shown(field, values) for field in form.listed(values) if field.name in values]
+    lead = [say(f"{form.name}_opening")]
+    if understood:
+        lead.append(say("form_noted", items="；".join(understood)))
+    return ask_next(form, draft, *lead)
+
+
+def resume(form: Form, draft: Draft) -> StepResult:
+    """Offer to go on with a form that was left because a person was called."""
+    left = replace(draft, paused=True)
+    return StepResult(left, (question(form, left),))
+
+
+def gathered(form: Form, said: Understanding) -> dict[str, Any]:
+    """Return what a message says about any field."""
+    if said.text.startswith("/") and not said.entities:
+        return {}
+    found = {field.name: field.gather(said) for field in form.fields}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def ask_next(form: Form, draft: Draft, *lead: str) -> StepResult:
+    """Ask for the first thing that is missing; when nothing is, show the summary."""
+    field = form.next_field(draft.values)
+    asking = replace(draft, at=field.name if field else CONFIRM)
+    asked = question(form, asking, whole=True)
+    return StepResult(asking, (replace(asked, text="\n".join([*filter(None, lead), asked.text])),))
+
+
+def question(form: Form, draft: Draft, whole: bool = False) -> Reply:
+    """Return the question that the draft stands at, with its options; `whole` shows the summary itself."""
+    if draft.paused:
+        return Reply(say("form_resume"), "service", service=form.service, options=options("form_options_resume"))
+    if draft.at == WHICH:
+        titles = [form.say("title", field) for field in form.listed(draft.values)]
+        offered = tuple(Option(title, say("form_change_title", title=title)) for title in titles)
+        return Reply(say("form_which"), "service", service=form.service, options=offered)
+    if draft.at == CONFIRM:
+        text = summary(form, draft) if whole else say("form_confirm_again")
+        return Reply(text, "service", service=form.service, options=options("form_options_confirm"))
+    field = form.field(draft.at)
+    return Reply(form.say("ask", field), "service", service=form.service, options=form.options(field))
+
+
+def summary(form: Form, draft: Draft) -> str:
+    """Return everything that was taken down, numbered, for the person to check."""
+    # Circled numbers: plain ones would mix with those of the options, which are chosen by typing them.
+    lines = [
+        f"{chr(0x2460 + i)}{form.say('title', field)}：{form.shown(field, draft.values)}"
+        for i, field in enumerate(form.listed(draft.values))
+    ]
+    return "\n".join([say("form_summary"), *lines, say("form_confirm")])

@@ -1,0 +1,79 @@
+"""Answers outside a form, and what is remembered of them."""
+
+import sqlalchemy as sa
+
+from actions.answer import ActionAnswer, ActionBack, ActionDefaultFallback
+from actions.grievance import GrievanceForm
+from actions.handoff import ActionHandoff
+from actions.received import ActionReceived
+from bot.conversations.model import Handover, Message
+
+ANSWER = ActionAnswer()
+
+
+def handovers(talk):
+    with talk.database.reading() as session:
+        return session.execute(sa.select(Handover.reason, Handover.priority)).all()
+
+
+async def test_an_answer_goes_out_with_its_options_and_its_sources(talk):
+    [message] = await talk.say(ANSWER, "公司拖欠工资怎么办", "ask", topic="wage.arrears")
+    assert (message["custom"]["outcome"], message["custom"]["topic"]) == ("answer", "wage.arrears")
+    assert message["custom"]["citations"] and message["buttons"]
+
+
+async def test_what_an_answered_message_said_is_not_asked_again_by_the_form(talk):
+    await talk.say(ANSWER, "我们松江的厂两个月没发工资了怎么办", "ask", topic="wage.arrears")
+    [message] = await talk.say(GrievanceForm(), "/grievance", "grievance", entities=[])
+    assert "松江区" in message["text"]
+    assert set(talk.slots["draft"]["values"]) >= {"matter", "place"}
+
+
+async def test_the_third_message_in_a_row_that_is_not_understood_goes_to_a_person(talk):
+    for _ in range(2):
+        [message] = await talk.say(ANSWER, "嗯嗯啊啊")
+        assert message["custom"]["outcome"] == "clarify"
+    assert await talk.say(ANSWER, "嗯嗯啊啊") == []
+    assert handovers(talk) == [("failures", 0)]
+    assert talk.slots["failures"] == 0
+
+
+async def test_an_understood_message_in_between_starts_the_count_anew(talk):
+    for text, intent in (("嗯嗯啊啊", "unclear"), ("嗯嗯啊啊", "unclear"), ("谢谢", "thanks"), ("嗯嗯啊啊", "unclear")):
+        assert await talk.say(ANSWER, text, intent)
+    assert handovers(talk) == []
+
+
+async def test_a_step_back_goes_to_the_open_form_and_is_answered_without_one(talk):
+    talk.form = "grievance_form"
+    assert await talk.say(ActionBack(), "上一步", "back") == []
+    assert talk.followup == "grievance_form"
+    talk.form = None
+    [message] = await talk.say(ActionBack(), "上一步", "back")
+    assert message["text"]
+
+
+async def test_what_no_rule_knows_is_asked_about(talk):
+    [message] = await talk.say(ActionDefaultFallback(), "/something_of_an_older_model", "something_of_an_older_model")
+    assert message["custom"]["outcome"] == "clarify"
+
+
+async def test_a_person_is_called_and_danger_comes_first(talk):
+    assert await talk.say(ActionHandoff(), "转人工", "human") == []
+    assert handovers(talk) == [("asked", 0)]
+    assert await talk.say(ActionHandoff(), "我不想活了", "crisis") == []
+    assert handovers(talk) == [("danger", 9)]
+    with talk.database.reading() as session:
+        texts = session.execute(sa.select(Message.text).where(Message.direction == "out")).scalars().all()
+    assert len(texts) == 2 and not any("{" in text for text in texts)
+
+
+async def test_a_place_is_remembered_and_a_picture_is_acknowledged(talk):
+    places = [{"entity": "district", "value": "浦东新区"}, {"entity": "street", "value": "张江"}]
+    [message] = await talk.say(ActionReceived(), "/location{}", "location", entities=places)
+    assert "浦东新区" in message["text"]
+    assert talk.slots["facts"]["entities"] == {"district": "浦东新区", "street": "张江"}
+    [message] = await talk.say(ActionReceived(), "/location{}", "location", entities=[])
+    assert "位置收到了" in message["text"]
+    [message] = await talk.say(ActionReceived(), '/image{"attachment": 1}', "image", entities=[])
+    assert "照片收到了" in message["text"]

@@ -1,0 +1,141 @@
+"""Filing a case: everything in one transaction, and once."""
+
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot import clock
+from bot.cases.consent import give_consent, has_consented
+from bot.cases.model import Case, CaseEvent, Organisation
+from bot.cases.service import Grievance, file_grievance
+from bot.conversations import files
+from bot.conversations.inbox import Allowance, Incoming, accept
+from bot.conversations.model import Attachment, Message, Outbox
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=clock.SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with clock.fixed(NOON):
+        yield
+
+
+@pytest.fixture
+def confirmed(database):
+    """The message that confirms, as (conversation_id, message_id)."""
+    with database.work() as session:
+        incoming = Incoming("gh_test", "openid-zhang", "key-1", "text", "确认提交", allowance=Allowance(5, 172800))
+        accepted = accept(session, incoming, awaited_seconds=4.5)
+        session.commit()
+    return accepted.conversation_id, accepted.message_id
+
+
+def grievance(**values):
+    told = dict(
+        summary="老板拖欠工资",
+        topic="wage.arrears",
+        district="浦东新区",
+        name="张三丰",
+        phone="13800000000",
+        anonymous=True,
+        started_at=NOON - timedelta(minutes=5),
+    )
+    return Grievance(**{**told, **values})
+
+
+def file(database, confirmed, **values):
+    with database.work() as session:
+        case = file_grievance(session, grievance(**values), *confirmed, f"message:{confirmed[1]}")
+        session.commit()
+        return case.number
+
+
+def counts(database):
+    with database.reading() as session:
+        return [session.execute(sa.select(sa.func.count(t.id))).scalar_one() for t in (Case, CaseEvent, Outbox)]
+
+
+def test_a_case_has_a_number_its_first_event_and_the_word_that_is_owed(database, confirmed):
+    number = file(database, confirmed, street="张江镇", amount=18000, people=3, employer="上海晨星电子厂")
+    assert number == f"20261122{1:05d}"
+    with database.reading() as session:
+        case = session.execute(sa.select(Case)).scalar_one()
+        assert (case.number, case.person_name, case.phone) == (number, "张三丰", "13800000000")
+        assert (case.street, case.amount, case.people, case.state) == ("张江镇", 18000, 3, "received")
+        assert [(event.actor, event.action) for event in case.events] == [("person", "filed")]
+        owed = session.execute(sa.select(Message).where(Message.reply_to == confirmed[1])).scalar_one()
+        assert number in owed.text and "12351" in owed.text and "{" not in owed.text
+        assert (owed.author, owed.data["service"], owed.data["outcome"]) == ("system", "grievance", "service")
+
+
+def test_filing_twice_is_one_case_one_event_and_one_reply(database, confirmed):
+    assert file(database, confirmed) == file(database, confirmed)
+    assert counts(database) == [1, 1, 1]
+
+
+def test_filing_at_the_same_moment_from_two_processes_is_one_case(database, confirmed):
+    numbers = []
+    threads = [threading.Thread(target=lambda: numbers.append(file(database, confirmed))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(numbers) == 2 and len(set(numbers)) == 1
+    assert counts(database) == [1, 1, 1]
+
+
+def test_a_process_that_dies_before_the_commit_leaves_nothing(database, confirmed):
+    with database.work() as session:
+        file_grievance(session, grievance(), *confirmed, f"message:{confirmed[1]}")
+        session.flush()
+    assert counts(database) == [0, 0, 0]
+    assert file(database, confirmed)
+    assert counts(database) == [1, 1, 1]
+
+
+def test_pictures_sent_since_the_form_began_belong_to_the_case(database, confirmed):
+    conversation, _ = confirmed
+    with database.work() as session:
+        for key, minutes in (("old", 60), ("new", 2)):
+            incoming = Incoming("gh_test", "openid-zhang", key, "image", allowance=Allowance(5, 172800))
+            message = accept(session, incoming, 4.5)
+            attachment = files.expect(session, conversation, message.message_id, f"media-{key}")
+            attachment.created_at = NOON - timedelta(minutes=minutes)
+        session.commit()
+    file(database, confirmed)
+    with database.reading() as session:
+        owners = dict(session.execute(sa.select(Attachment.media_id, Attachment.case_id)).all())
+        case = session.execute(sa.select(Case.id)).scalar_one()
+    assert owners == {"media-old": None, "media-new": case}
+
+
+def test_a_case_goes_to_the_union_of_its_district_and_to_the_city_where_there_is_none(database, confirmed):
+    with database.work() as session:
+        session.add(Organisation(code="PD", name="浦东新区总工会", level="district", district="浦东新区"))
+        session.commit()
+    file(database, confirmed)
+    with database.reading() as session:
+        case = session.execute(sa.select(Case)).scalar_one()
+        assert case.organisation.name == "浦东新区总工会"
+        owed = session.execute(sa.select(Message).where(Message.reply_to == confirmed[1])).scalar_one()
+        assert "浦东新区总工会" in owed.text
+    with database.work() as session:
+        elsewhere = file_grievance(session, grievance(district="崇明区"), confirmed[0], confirmed[1], "message:other")
+        assert elsewhere.organisation is None
+
+
+def test_consent_is_kept_with_the_time_it_was_first_given(database, confirmed):
+    conversation, _ = confirmed
+    with database.work() as session:
+        assert not has_consented(session, conversation)
+        give_consent(session, conversation)
+        session.commit()
+    with clock.fixed(NOON + timedelta(days=1)), database.work() as session:
+        give_consent(session, conversation)
+        session.commit()
+        assert has_consented(session, conversation)
+        case_message = session.get(Message, confirmed[1])
+        assert case_message.conversation.consent_at == NOON
