@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -30,12 +30,14 @@ class System:
         data: The data folder.
         process: `assistant up`.
         output: What it printed until it was ready.
+        settings: Settings that it was given.
     """
 
     base: int
     data: Path
     process: "subprocess.Popen[str]"
     output: str
+    settings: dict[str, str] = field(default_factory=dict)
 
     def url(self, offset: int, path: str = "/") -> str:
         """Return an address by the process's offset from the base port (contracts.md, `up`)."""
