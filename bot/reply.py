@@ -25,12 +25,6 @@ class Citation:
         title, _, article = source.removeprefix("external:").partition("#")
         return cls(title, article)
 
-    def as_text(self) -> str:
-        """Return the citation as people write it: 《劳动合同法》第38条."""
-        if not self.article:
-            return f"《{self.title}》"
-        return f"《{self.title}》" + (f"第{self.article}条" if self.article.isdigit() else self.article)
-
 
 @dataclass(frozen=True)
 class Option:

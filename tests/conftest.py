@@ -1,5 +1,6 @@
 """Rules for every test: no network beyond this machine, and in CI no test is left out."""
 
+import asyncio
 import ipaddress
 import os
 import socket
@@ -40,6 +41,8 @@ def is_loopback(host: str | bytes | None) -> bool:
 @pytest.fixture(autouse=True, scope="session")
 def only_loopback() -> Generator[None, None, None]:
     """Refuse connections and name look-ups that leave this machine."""
+    # Sanic makes uvloop the policy when it is imported; its connections are made in C, past this guard.
+    asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
     with pytest.MonkeyPatch.context() as patch:
         for method in ("connect", "connect_ex"):
             patch.setattr(socket.socket, method, _guarded_connect(getattr(socket.socket, method)))

@@ -25,12 +25,12 @@ def chinese_number(text: str) -> int:
 
 @lru_cache(maxsize=64)
 def _text(path: Path) -> str:
-    """Return a policy's text (read once)."""
-    return path.read_text(encoding="utf-8")
+    """Return a policy's text (read once), its brackets all full-width."""
+    return path.read_text(encoding="utf-8").replace("(", "（").replace(")", "）")
 
 
 def has_article(path: Path, article: str) -> bool:
-    """Tell whether the policy at `path` has the article ("38") or the clause ("五（一）2").
+    """Tell whether the policy at `path` has the article ("38"), the clause ("五（一）2"), 引言 or 附录.
 
     A clause is found step by step, each inside the part that the step before opened: 五、 then （一） or, as
     some documents write it, 一是, then 2.
@@ -38,6 +38,11 @@ def has_article(path: Path, article: str) -> bool:
     text = _text(path)
     if article.isdigit():
         return any(chinese_number(found) == int(article) for found in _ARTICLE.findall(text))
+    if article == "附录":
+        return re.search(r"^#*\s*附录", text, re.MULTILINE) is not None
+    if article == "引言":  # what a document without articles says before its first part
+        first = _PART.search(text)
+        return first is not None and bool(text[: first.start()].strip())
     steps = _STEP.findall(article)
     if not steps or "".join(steps) != article:
         return False

@@ -15,6 +15,9 @@ LABEL_CHARS = 20
 # What makes a title a document that is written in 《》; a hotline or a web service is named without.
 _DOCUMENT = re.compile(r"法|条例|办法|规定|意见|通知|解释|章程|决定|规则|批复|公约")
 
+# An article put in later: 276之一 is written 第276条之一.
+_INSERTED = re.compile(r"^(\d+)(之.+)$")
+
 
 def merge_articles(citations: Iterable[Citation]) -> list[str]:
     """Return one phrase per document, articles merged: 《劳动合同法》第30、85条."""
@@ -27,7 +30,7 @@ def merge_articles(citations: Iterable[Citation]) -> list[str]:
     for title, marks in articles.items():
         name = f"《{title}》" if marks or _DOCUMENT.search(title) else title
         numbers = [mark for mark in marks if mark.isdigit()]
-        others = [mark for mark in marks if not mark.isdigit()]
+        others = [_INSERTED.sub(r"第\1条\2", mark) for mark in marks if not mark.isdigit()]
         parts = [f"第{'、'.join(numbers)}条"] if numbers else []
         phrases.append(name + "、".join(parts + others))
     return phrases

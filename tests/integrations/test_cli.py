@@ -223,7 +223,7 @@ class TestAsk:
         def broken(*_: object) -> None:
             raise KnowledgeError("wage.yml: entry 3 has no title")
 
-        monkeypatch.setattr("bot.answering.respond", broken)
+        monkeypatch.setattr("bot.opening.respond", broken)
         result = run("ask", "老板拖欠工资")
         assert result.exit_code == 1
         assert is_one_clear_line(result)

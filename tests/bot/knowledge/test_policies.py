@@ -32,6 +32,11 @@ def test_chinese_numbers_have_values(written: str, value: int) -> None:
         (OPINION, "六", False),
         (OPINION, "四（二）1", False),
         (OPINION, "基层组织章", False),
+        ("前面的话。\n\n" + OPINION, "引言", True),
+        (OPINION, "引言", False),
+        ("六、要求\n\n(一) 提高认识。\n\n(二) 分层实施。\n", "六（二）", True),
+        (LAW + "\n附录：\n", "附录", True),
+        (LAW, "附录", False),
     ],
 )
 def test_an_article_is_there_or_not(tmp_path: Path, text: str, article: str, there: bool) -> None:

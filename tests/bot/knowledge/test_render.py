@@ -61,3 +61,7 @@ def test_every_real_answer_fits_for_everybody() -> None:
     for real in load_entries().values():
         for audience in ("worker", "cadre"):
             assert len(render(real, audience).encode()) <= ANSWER_BYTES, real.id
+
+
+def test_an_inserted_article_is_written_as_the_law_writes_it() -> None:
+    assert merge_articles([Citation("刑法", "276之一")]) == ["《刑法》第276条之一"]
