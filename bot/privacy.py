@@ -6,8 +6,12 @@ import re
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-_PHONE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)")
-_ID_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
+# As people write them: with a country code, in groups, with any sign between.
+_BETWEEN = r"[ .\-－—·]?"
+_PHONE = re.compile(rf"(?<!\d)(?:\+?86{_BETWEEN})?(1[3-9]\d){_BETWEEN}(\d{{4}}){_BETWEEN}(\d{{4}})(?!\d)")
+_ID_NUMBER = re.compile(rf"(?<!\d)(\d{{6}}){_BETWEEN}(\d{{8}}){_BETWEEN}(\d{{3}}[\dXx])(?!\d)")
+# Full-width digits are digits too; one for one, so that places stay the same.
+_DIGITS = str.maketrans("０１２３４５６７８９Ｘ＋", "0123456789X+")
 
 
 class VaultError(Exception):
@@ -78,5 +82,9 @@ def mask_name(name: str) -> str:
 
 def mask_text(text: str) -> str:
     """Return `text` with the phone and ID numbers in it masked, for screens that show what people wrote."""
-    text = _ID_NUMBER.sub(lambda m: f"{m[1]}********{m[2]}", text)
-    return _PHONE.sub(lambda m: f"{m[1]}****{m[3]}", text)
+    folded = text.translate(_DIGITS)
+    hidden = [match.span(2) for pattern in (_ID_NUMBER, _PHONE) for match in pattern.finditer(folded)]
+    shown = list(text)
+    for start, end in hidden:
+        shown[start:end] = "*" * (end - start)
+    return "".join(shown)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from typing import Protocol
 
 import redis
@@ -11,6 +12,7 @@ logger = logging.getLogger(__name__)
 
 _PREFIX = "union-assistant:wake:"
 _POLL_SECONDS = 0.3
+_PAUSE_SECONDS = 5.0
 
 
 class Wakeups(Protocol):
@@ -46,39 +48,51 @@ class Polling:
 class RedisWakeups:
     """Wake-ups through Redis.
 
+    Each topic has one waiter a process. A Redis that is away or hangs costs a delay, never the work.
+
     Args:
         url: The Redis URL.
     """
 
     def __init__(self, url: str) -> None:
         self._publisher = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
-        self._subscriber = redis.asyncio.Redis.from_url(url)
+        self._subscriber = redis.asyncio.Redis.from_url(url, socket_connect_timeout=1)
         self._subscriptions: dict[str, redis.asyncio.client.PubSub] = {}
+        self._quiet_until = 0.0
 
     def notify(self, topic: str) -> None:
-        """Publish; a Redis that is away costs a delay, not the work, so it is logged and passed over."""
+        """Publish; it may take a second when Redis hangs, so it is called from threads. Then it pauses."""
+        if time.monotonic() < self._quiet_until:
+            return
         try:
             self._publisher.publish(_PREFIX + topic, "1")
         except redis.RedisError as error:
+            self._quiet_until = time.monotonic() + _PAUSE_SECONDS
             logger.warning("wake-up %s not published: %s", topic, type(error).__name__)
 
     async def wait(self, topic: str, timeout: float) -> None:
-        """Wait for a message on the topic's channel."""
+        """Wait for a message on the topic's channel, `timeout` seconds and little more at the most."""
         try:
-            subscription = self._subscriptions.get(topic)
-            if subscription is None:
-                subscription = self._subscriber.pubsub(ignore_subscribe_messages=True)
-                await subscription.subscribe(_PREFIX + topic)
-                self._subscriptions[topic] = subscription
-            loop = asyncio.get_running_loop()
-            end = loop.time() + timeout
-            while (left := end - loop.time()) > 0:
-                if await subscription.get_message(timeout=left):
-                    return
-        except (redis.RedisError, OSError) as error:
+            await asyncio.wait_for(self._listen(topic, timeout), timeout + 0.5)
+        except (redis.RedisError, OSError, asyncio.TimeoutError) as error:
             logger.warning("wake-ups on %s are away: %s", topic, type(error).__name__)
             self._subscriptions.pop(topic, None)
             await asyncio.sleep(min(timeout, _POLL_SECONDS))
+
+    async def _listen(self, topic: str, timeout: float) -> None:
+        subscription = self._subscriptions.get(topic)
+        if subscription is None:
+            subscription = self._subscriber.pubsub(ignore_subscribe_messages=True)
+            await subscription.subscribe(_PREFIX + topic)
+            self._subscriptions[topic] = subscription
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout
+        while (left := end - loop.time()) > 0:
+            if await subscription.get_message(timeout=left):
+                # One look at the database answers all that were sent meanwhile.
+                while await subscription.get_message(timeout=0.001):
+                    pass
+                return
 
     async def close(self) -> None:
         """Close subscriptions and connections."""

@@ -4,12 +4,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.conversations.locking import lock
 from bot.conversations.model import Conversation
 
 
 def give_consent(session: Session, conversation_id: int) -> None:
     """Note that a person has agreed to have what they tell taken down; the first time counts."""
-    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+    conversation = lock(session, conversation_id)
     if conversation.consent_at is None:
         conversation.consent_at = clock.now()
 

@@ -1,11 +1,26 @@
 """Files that people send: noted with the message, fetched at once, kept under the hash of their content."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.conversations.model import Attachment
 
-MAX_ATTEMPTS = 10
+# The platform deletes what people send after three days (wechat.md, Media).
+KEPT_BY_PLATFORM = timedelta(days=3)
+_CLAIM = timedelta(seconds=120)
+_LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file that this process has taken on to fetch."""
+
+    id: int
+    media_id: str
 
 
 def expect(session: Session, conversation_id: int, message_id: int, media_id: str) -> Attachment:
@@ -16,27 +31,49 @@ def expect(session: Session, conversation_id: int, message_id: int, media_id: st
     return attachment
 
 
-def missing(session: Session, limit: int = 10) -> list[Attachment]:
-    """Return files that still have to be fetched, oldest first."""
-    return list(
-        session.execute(
-            sa.select(Attachment)
-            .where(Attachment.storage_key.is_(None), Attachment.attempts < MAX_ATTEMPTS)
-            .order_by(Attachment.attempts, Attachment.id)
-            .limit(limit)
-        ).scalars()
+def claim(session: Session, limit: int = 5) -> list[Wanted]:
+    """Take on files that are due; should this process die, another takes them on after a while."""
+    now = clock.now()
+    due = (
+        sa.select(Attachment)
+        .where(Attachment.fetch_at <= now)
+        .order_by(Attachment.fetch_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     )
+    claimed = list(session.execute(due).scalars())
+    for attachment in claimed:
+        attachment.attempts += 1
+        attachment.fetch_at = now + _CLAIM
+    return [Wanted(attachment.id, attachment.media_id) for attachment in claimed]
 
 
-def kept(session: Session, attachment_id: int, storage_key: str, content_type: str, size: int) -> None:
-    """Note where a fetched file is kept."""
+def is_due(session: Session) -> bool:
+    """Return whether there may be something to claim."""
+    return session.execute(sa.select(sa.exists().where(Attachment.fetch_at <= clock.now()))).scalar_one()
+
+
+def kept(session: Session, attachment_id: int, storage_key: str, content_type: str, size: int) -> bool:
+    """Note where a fetched file is kept; false when the person has left meanwhile and it must not be kept."""
     attachment = session.get(Attachment, attachment_id)
+    if attachment is None:
+        return False
     attachment.storage_key, attachment.content_type, attachment.size = storage_key, content_type, size
-    attachment.problem = None
+    attachment.problem = attachment.fetch_at = None
+    return True
 
 
 def failed(session: Session, attachment_id: int, problem: str, final: bool = False) -> None:
-    """Note why a file could not be fetched; `final` when trying again cannot help."""
+    """Note why a file could not be fetched; it is tried again, ever more slowly, unless that is `final`."""
     attachment = session.get(Attachment, attachment_id)
-    attachment.attempts = MAX_ATTEMPTS if final else attachment.attempts + 1
-    attachment.problem = problem
+    if attachment is None:
+        return
+    now = clock.now()
+    attachment.problem = problem[:200]
+    over = now - attachment.created_at > KEPT_BY_PLATFORM
+    attachment.fetch_at = None if final or over else now + min(timedelta(seconds=2**attachment.attempts), _LONGEST_WAIT)
+
+
+def is_kept(session: Session, storage_key: str) -> bool:
+    """Return whether any message still has the file."""
+    return session.execute(sa.select(sa.exists().where(Attachment.storage_key == storage_key))).scalar_one()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot import clock
 from bot.conversations import outbox
+from bot.conversations.locking import lock
 from bot.conversations.model import BOT, OUT, QUEUE, STAFF, SYSTEM, Conversation, Handover, Message
 from bot.conversations.outbox import Draft
 from bot.hours import OfficeHours
@@ -36,7 +37,7 @@ def request(
     reason: str,
     office_hours: OfficeHours,
     reply_to: int | None = None,
-) -> Handover:
+) -> Handover | None:
     """Put a conversation into the queue for a person, and owe the person the word on what happens now.
 
     A conversation that waits already stays where it is; danger moves it to the front.
@@ -48,7 +49,9 @@ def request(
         office_hours: When the desk is staffed, for what the person is told.
         reply_to: The incoming message that led here; asking twice for one message is one request.
     """
-    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+    conversation = lock(session, conversation_id)
+    if conversation.holder == STAFF:
+        return _open(session, conversation_id)  # somebody is there already, and reads it
     priority = DANGER_PRIORITY if reason == DANGER else 0
     handover = _open(session, conversation_id)
     if handover is None:
@@ -67,7 +70,7 @@ def request(
 
 def leave_queue(session: Session, conversation_id: int, reply_to: int) -> None:
     """Take a conversation out of the queue because the person no longer wants to wait."""
-    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+    conversation = lock(session, conversation_id)
     if conversation.holder != QUEUE:
         return
     conversation.holder = BOT
@@ -95,7 +98,7 @@ def take(session: Session, conversation_id: int, staff_id: int) -> Handover:
     Raises:
         HeldByOther: Somebody else holds it.
     """
-    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+    conversation = lock(session, conversation_id)
     if conversation.holder == STAFF and conversation.staff_id != staff_id:
         raise HeldByOther(session.get(Staff, conversation.staff_id).name)
     handover = _open(session, conversation_id)
@@ -119,12 +122,56 @@ def hand_back(session: Session, conversation_id: int, staff_id: int) -> None:
     Raises:
         NotHolder: `staff_id` does not hold it.
     """
-    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+    conversation = lock(session, conversation_id)
     require_holder(conversation, staff_id)
     conversation.holder, conversation.staff_id = BOT, None
     handover = end(session, conversation_id, "staff")
-    draft = Draft(say("handover_ended"), author=SYSTEM)
-    outbox.owe(session, conversation_id, draft, f"handover:{handover.id if handover else 0}:ended")
+    if handover is not None:
+        draft = Draft(say("handover_ended"), author=SYSTEM)
+        outbox.owe(session, conversation_id, draft, f"handover:{handover.id}:ended")
+
+
+def requeue(session: Session, conversation_id: int) -> None:
+    """Put a conversation that nobody at the desk answers back into the queue, so that somebody else sees it."""
+    conversation = lock(session, conversation_id)
+    handover = _open(session, conversation_id)
+    if conversation.holder != STAFF or handover is None:
+        return
+    conversation.holder, conversation.staff_id = QUEUE, None
+    handover.staff_id, handover.taken_at = None, None
+    conversation.changed_at = clock.now()
+
+
+def held_by(session: Session, staff_id: int) -> list[int]:
+    """Return the conversations that a member of staff holds."""
+    held = sa.select(Conversation.id).where(Conversation.holder == STAFF, Conversation.staff_id == staff_id)
+    return list(session.execute(held).scalars())
+
+
+def unanswered(session: Session, minutes: float) -> list[int]:
+    """Return conversations in which a person has waited for staff's answer longer than `minutes`."""
+    spoke = (
+        sa.select(sa.func.max(Message.created_at))
+        .where(Message.conversation_id == Conversation.id, Message.author == STAFF)
+        .scalar_subquery()
+    )
+    limit = clock.now() - timedelta(minutes=minutes)
+    waiting = sa.and_(Conversation.last_seen_at < limit, Conversation.changed_at < limit)
+    nobody_answered = sa.or_(spoke.is_(None), spoke < Conversation.last_seen_at)
+    return list(
+        session.execute(
+            sa.select(Conversation.id).where(Conversation.holder == STAFF, waiting, nobody_answered)
+        ).scalars()
+    )
+
+
+def abandoned(session: Session, hours: float) -> list[tuple[int, int]]:
+    """Return conversations (with who holds them) in which nobody has said anything for `hours`."""
+    limit = clock.now() - timedelta(hours=hours)
+    quiet = sa.select(Conversation.id, Conversation.staff_id).where(
+        Conversation.holder == STAFF, Conversation.changed_at < limit
+    )
+    return [(row.id, row.staff_id) for row in session.execute(quiet)]
 
 
 def require_holder(conversation: Conversation | None, staff_id: int) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.conversations import holding, outbox
+from bot.conversations.locking import lock, lock_of_message
 from bot.conversations.model import BOT, DONE, IN, PERSON, QUEUE, RECEIVED, STAFF, Conversation, Message
 from bot.reply import Option
 
@@ -45,7 +46,7 @@ class Incoming:
         kind: text, voice, image, location, event, other.
         text: What it says, empty for kinds without words.
         data: Everything else that is kept with it (JSON types).
-        allowance: The sends it allows us; None for events that allow none.
+        allowance: The sends it allows us; None when the person has left and allows none.
     """
 
     account: str
@@ -120,11 +121,10 @@ def accept(session: Session, incoming: Incoming, awaited_seconds: float) -> Acce
             sa.select(Message).where(Message.dedup_key == incoming.dedup_key).with_for_update()
         ).scalar_one()
     message.awaited_until = now + timedelta(seconds=awaited_seconds)
-    if fresh:
+    if fresh and incoming.allowance:
         conversation.last_seen_at = now
         conversation.followed = True
-        if incoming.allowance:
-            _allow(conversation, incoming.allowance, now)
+        _allow(conversation, incoming.allowance, now)
         outbox.release_held(session, conversation.id)
     return Accepted(message.id, message.conversation_id, fresh, message.state == DONE)
 
@@ -187,7 +187,7 @@ def finish(session: Session, message_id: int, replies: Sequence[outbox.Draft]) -
 
     The bot's replies are left out when a person has taken the conversation meanwhile: it must not talk over them.
     """
-    conversation = outbox.lock_conversation_of(session, message_id)
+    conversation = lock_of_message(session, message_id)
     message = session.get(Message, message_id)
     if conversation.holder != STAFF:
         for number, draft in enumerate(replies):
@@ -224,18 +224,23 @@ def abandoned(session: Session) -> list[int]:
 
 def unfollow(session: Session, account: str, openid: str) -> int | None:
     """Note that a person has left the account; return their conversation, if there ever was one."""
-    conversation = session.execute(
-        sa.select(Conversation).where(Conversation.account == account, Conversation.openid == openid).with_for_update()
+    conversation_id = session.execute(
+        sa.select(Conversation.id).where(Conversation.account == account, Conversation.openid == openid)
     ).scalar_one_or_none()
-    if conversation is None:
-        return None
+    if conversation_id is not None:
+        unreachable(session, conversation_id, "对方已取消关注")
+    return conversation_id
+
+
+def unreachable(session: Session, conversation_id: int, problem: str) -> None:
+    """Note that nothing can be sent to a person any more, until they write again: nothing owed is tried again."""
+    conversation = lock(session, conversation_id)
     conversation.followed = False
     conversation.allowance = 0
     if conversation.holder == QUEUE:
         conversation.holder = BOT
-        holding.end(session, conversation.id, PERSON)
-    outbox.fail_all(session, conversation.id, "对方已取消关注")
-    return conversation.id
+        holding.end(session, conversation_id, PERSON)
+    outbox.fail_all(session, conversation_id, problem)
 
 
 def _conversation(session: Session, account: str, openid: str) -> Conversation:
@@ -263,7 +268,7 @@ def _allow(conversation: Conversation, allowance: Allowance, now: datetime) -> N
     until = now + timedelta(seconds=allowance.seconds)
     left = conversation.allowance if conversation.allowance_until and conversation.allowance_until > now else 0
     # A menu click allows little and for a short time: it must not shorten what a message has allowed.
-    if allowance.count >= left or until > conversation.allowance_until:
+    if not left or until >= conversation.allowance_until:
         conversation.allowance, conversation.allowance_until = allowance.count, until
 
 

@@ -140,6 +140,8 @@ class Attachment(Base):
     content_type = sa.Column(sa.String(100))
     size = sa.Column(sa.Integer)
     attempts = sa.Column(sa.Integer, nullable=False, default=0)
+    # When to fetch it, or to fetch it again; empty once it is kept or given up.
+    fetch_at = sa.Column(UtcDateTime, default=clock.now, index=True)
     problem = sa.Column(sa.String(200))
     created_at = sa.Column(UtcDateTime, nullable=False, default=clock.now)
 

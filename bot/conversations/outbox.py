@@ -1,8 +1,4 @@
-"""The outbox: what is owed to people, delivered in order, by the passive reply or by the sender.
-
-Whoever needs the rows of a conversation and the conversation itself locks the conversation first, here and
-everywhere else, so that two transactions never wait for each other.
-"""
+"""The outbox: what is owed to people, delivered in order, by the passive reply or by the sender."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from bot import clock
+from bot.conversations.locking import lock, lock_of_message
 from bot.conversations.model import (
     BOT,
     FAILED,
@@ -29,8 +26,8 @@ from bot.conversations.model import (
 )
 from bot.reply import Option
 
-CLAIM_SECONDS = 60
-MAX_ATTEMPTS = 8
+# Longer than the slowest part of a delivery takes; each part that goes out renews it.
+CLAIM_SECONDS = 120
 _UNSENT = (OWED, SENDING, HELD)
 
 Render = Callable[[str, tuple[Option, ...]], list[str]]
@@ -58,7 +55,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Delivery:
-    """An outbox row that this process has claimed for sending."""
+    """An outbox row that this process has claimed for sending; `attempts` tells its claim from a later one."""
 
     id: int
     conversation_id: int
@@ -122,7 +119,7 @@ def take_passive(session: Session, message_id: int, render: Render, limit: int) 
     Returns:
         The text of the passive reply, or None when nothing is owed or the sender is at work already.
     """
-    conversation = lock_conversation_of(session, message_id)
+    conversation = lock_of_message(session, message_id)
     incoming = session.get(Message, message_id, with_for_update=True, populate_existing=True)
     if incoming.passive_text is not None:
         return incoming.passive_text
@@ -231,34 +228,56 @@ def spend(session: Session, conversation_id: int) -> bool:
     return result.rowcount == 1
 
 
-def part_sent(session: Session, outbox_id: int, last: bool) -> None:
-    """Note that one part of a delivery has gone out; after the last one it is delivered."""
-    row = _lock(session, outbox_id)
+def refund(session: Session, conversation_id: int) -> None:
+    """Give back one customer-service message that was not delivered after all."""
+    session.execute(
+        sa.update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(allowance=Conversation.allowance + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def part_sent(session: Session, delivery: Delivery, last: bool) -> bool:
+    """Note that one part of a delivery has gone out; after the last one it is delivered.
+
+    Returns:
+        Whether to go on: false when the claim has run out, and another sender has it.
+    """
+    row = _lock(session, delivery)
+    if row is None:
+        return False
     row.parts_sent += 1
+    row.claimed_until = clock.now() + timedelta(seconds=CLAIM_SECONDS)
     if last:
         row.state, row.via, row.sent_at, row.problem = SENT, "service", clock.now(), None
+    return True
 
 
-def retry(session: Session, outbox_id: int, seconds: float, problem: str) -> None:
-    """Try a delivery again later; after too many attempts it has failed."""
-    row = _lock(session, outbox_id)
-    if row.attempts >= MAX_ATTEMPTS:
-        row.state = FAILED
+def retry(session: Session, delivery: Delivery, seconds: float, problem: str) -> None:
+    """Try a delivery again later, as long as the platform lets us write to the person at all."""
+    row = _lock(session, delivery)
+    if row is None:
+        return
+    conversation = session.get(Conversation, delivery.conversation_id)
+    later = clock.now() + timedelta(seconds=seconds)
+    if conversation.allowance_until is None or conversation.allowance_until < later:
+        row.state = HELD
     else:
-        row.state, row.not_before = OWED, clock.now() + timedelta(seconds=seconds)
+        row.state, row.not_before = OWED, later
     row.problem = problem
 
 
-def hold(session: Session, outbox_id: int, problem: str) -> None:
+def hold(session: Session, delivery: Delivery, problem: str) -> None:
     """Keep a delivery until the person writes again (the platform allows no more messages before)."""
-    row = _lock(session, outbox_id)
-    row.state, row.problem = HELD, problem
+    if row := _lock(session, delivery):
+        row.state, row.problem = HELD, problem
 
 
-def fail(session: Session, outbox_id: int, problem: str) -> None:
+def fail(session: Session, delivery: Delivery, problem: str) -> None:
     """Give a delivery up and say why."""
-    row = _lock(session, outbox_id)
-    row.state, row.problem = FAILED, problem
+    if row := _lock(session, delivery):
+        row.state, row.problem = FAILED, problem
 
 
 def release_held(session: Session, conversation_id: int) -> None:
@@ -296,15 +315,11 @@ def _options(message: Message) -> tuple[Option, ...]:
     return tuple(Option(o["label"], o["payload"]) for o in message.data.get("options", ()))
 
 
-def lock_conversation_of(session: Session, message_id: int) -> Conversation:
-    """Lock and return the conversation that a message belongs to."""
-    conversation_id = session.execute(sa.select(Message.conversation_id).where(Message.id == message_id)).scalar_one()
-    return session.get(Conversation, conversation_id, with_for_update=True, populate_existing=True)
-
-
-def _lock(session: Session, outbox_id: int) -> Outbox:
-    """Lock a delivery, and its conversation before it; the desk will see that the conversation has changed."""
-    conversation_id = session.execute(sa.select(Outbox.conversation_id).where(Outbox.id == outbox_id)).scalar_one()
-    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+def _lock(session: Session, delivery: Delivery) -> Outbox | None:
+    """Lock what a delivery is about; None when its claim has run out and it is somebody else's now, or settled."""
+    conversation = lock(session, delivery.conversation_id)
+    row = session.get(Outbox, delivery.id, with_for_update=True, populate_existing=True)
+    if row.state != SENDING or row.attempts != delivery.attempts:
+        return None
     conversation.changed_at = clock.now()
-    return session.get(Outbox, outbox_id, with_for_update=True)
+    return row

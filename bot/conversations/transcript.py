@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.conversations import outbox
 from bot.conversations.holding import require_holder
-from bot.conversations.model import STAFF, Conversation, Message
+from bot.conversations.locking import lock
+from bot.conversations.model import STAFF, Message
 
-MAX_STAFF_TEXT = 1200  # characters: two messages of the platform
+# Two messages of the platform: 2 x 2,048 bytes of UTF-8, less what a cut at a sentence leaves unused.
+MAX_STAFF_TEXT = 1200  # characters
+MAX_STAFF_BYTES = 3900
 
 
 class EmptyText(Exception):
@@ -29,11 +32,11 @@ def say_as_staff(session: Session, conversation_id: int, staff_id: int, text: st
         TextTooLong: The text is longer than `MAX_STAFF_TEXT` characters.
     """
     text = text.strip()
-    if not text:
+    if not any(character.isprintable() and not character.isspace() for character in text):
         raise EmptyText
-    if len(text) > MAX_STAFF_TEXT:
+    if len(text) > MAX_STAFF_TEXT or len(text.encode("utf-8")) > MAX_STAFF_BYTES:
         raise TextTooLong
-    conversation = session.get(Conversation, conversation_id, with_for_update=True)
+    conversation = lock(session, conversation_id)
     require_holder(conversation, staff_id)
     draft = outbox.Draft(text, author=STAFF, staff_id=staff_id)
     return outbox.owe(session, conversation_id, draft, f"staff:{uuid.uuid4().hex}")

@@ -10,7 +10,7 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, text
 
-from bot.conversations import files, forgetting, inbox, outbox
+from bot.conversations import files, inbox, outbox
 from bot.reply import Option
 from bot.settings import WeChatSettings
 from bot.storage.engine import Database
@@ -87,10 +87,11 @@ class WeChatChannel(InputChannel):
         return webhook
 
     async def _receive(self, request: Request) -> HTTPResponse:
+        arrived = asyncio.get_running_loop().time()
         opened = crypto.open_push(_query(request), request.body, self._account)
         inbound = read(opened)
         kind = inbound.event or inbound.kind
-        if inbound.kind == "event" and inbound.event == "unsubscribe":
+        if inbound.event == "unsubscribe":
             await asyncio.to_thread(self._unsubscribe, inbound)
         incoming = self._incoming(inbound)
         if incoming is None:
@@ -99,7 +100,8 @@ class WeChatChannel(InputChannel):
         accepted = await asyncio.to_thread(self._accept, incoming, inbound)
         if not accepted.done:
             self._turns.start(accepted.conversation_id)
-            if not await self._turns.wait(accepted.message_id, self._settings.passive_seconds):
+            left = arrived + self._settings.passive_seconds - asyncio.get_running_loop().time()
+            if not await self._turns.wait(accepted.message_id, left):
                 self._show_typing(inbound.openid)
                 _pushes.labels(kind, "late").inc()
                 return text(reply.SUCCESS)
@@ -121,8 +123,9 @@ class WeChatChannel(InputChannel):
                 if said is None:
                     return None
                 kind, words = "text", said
-            elif inbound.event == "subscribe":
-                data = {"event": "subscribe"}
+            elif inbound.event in ("subscribe", "unsubscribe"):
+                # Leaving too waits its turn: what is forgotten then stays forgotten.
+                data = {"event": inbound.event}
             else:
                 return None
         if inbound.location is not None:
@@ -131,7 +134,13 @@ class WeChatChannel(InputChannel):
         if inbound.shortened:
             data["shortened"] = True
         return inbox.Incoming(
-            inbound.account, inbound.openid, inbound.dedup_key, kind, words, data, allowance=allowance
+            inbound.account,
+            inbound.openid,
+            inbound.dedup_key,
+            kind,
+            words,
+            data,
+            allowance=None if inbound.event == "unsubscribe" else allowance,
         )
 
     def _accept(self, incoming: inbox.Incoming, inbound: Inbound) -> inbox.Accepted:
@@ -141,6 +150,7 @@ class WeChatChannel(InputChannel):
                 files.expect(session, accepted.conversation_id, accepted.message_id, inbound.media_id)
             session.commit()
         self._wakeups.notify("desk")
+        self._wakeups.notify("files")
         return accepted
 
     def _take_passive(self, message_id: int) -> str | None:
@@ -151,11 +161,8 @@ class WeChatChannel(InputChannel):
 
     def _unsubscribe(self, inbound: Inbound) -> None:
         with self._database.work() as session:
-            conversation_id = inbox.unfollow(session, inbound.account, inbound.openid)
-            if conversation_id is not None:
-                forgetting.forget(session, conversation_id)
+            inbox.unfollow(session, inbound.account, inbound.openid)
             session.commit()
-        self._wakeups.notify("desk")
 
     def _show_typing(self, openid: str) -> None:
         task = asyncio.ensure_future(self._typing(openid))

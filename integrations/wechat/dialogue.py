@@ -13,7 +13,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 
 from bot import clock
 from bot.answering import respond
-from bot.conversations import holding, inbox
+from bot.conversations import forgetting, holding, inbox
 from bot.conversations.forgetting import sender_of
 from bot.conversations.model import QUEUE, STAFF
 from bot.conversations.options import chosen
@@ -22,6 +22,7 @@ from bot.entities.extract import extract
 from bot.hours import OfficeHours
 from bot.reply import Option
 from bot.storage.engine import Database
+from bot.storage.media_store import MediaStore
 from bot.understanding import Understanding
 from bot.wording import say
 
@@ -53,15 +54,20 @@ class Dialogue:
         agent: Rasa's agent, with the model loaded.
         database: Where conversations are.
         office_hours: When the desk is staffed.
+        store: Where the files are that people sent.
     """
 
-    def __init__(self, agent: Agent, database: Database, office_hours: OfficeHours) -> None:
+    def __init__(self, agent: Agent, database: Database, office_hours: OfficeHours, store: MediaStore) -> None:
         self._agent = agent
+        self._store = store
         self._database = database
         self._office_hours = office_hours
 
     async def answer(self, work: inbox.Work) -> list[Draft]:
         """Return what is to be said to a message; nothing while a person holds the conversation."""
+        if work.data.get("event") == "unsubscribe":
+            await asyncio.to_thread(self._forget, work)
+            return []
         if work.holder == STAFF:
             return []
         if work.holder == QUEUE and self._office_hours.is_open(clock.now()):
@@ -119,6 +125,13 @@ class Dialogue:
             if isinstance(event, UserUttered):
                 return said if event.message_id == str(message_id) else None
         return None
+
+    def _forget(self, work: inbox.Work) -> None:
+        with self._database.work() as session:
+            loose = forgetting.forget(session, work.conversation_id)
+            session.commit()
+        for key in loose:
+            self._store.delete(key)
 
     def _leave_queue(self, work: inbox.Work) -> None:
         with self._database.work() as session:

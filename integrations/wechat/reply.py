@@ -125,7 +125,7 @@ def _two(text: str, reserved: int, limit: int) -> tuple[str, str]:
         raise ValueError(f"the options take {reserved} of {limit} bytes and leave no room for text")
     if _size(text) <= room:
         return "", text
-    head = _prefix(text, limit)
+    head = _prefix(text, limit, _size(text) - room)  # so much at least that the rest fits
     rest = text[len(head) :].strip()
     if not rest:  # The text would fill the first message: leave some of it to stand above the options.
         head = _prefix(text, _size(text) - room // 4)
@@ -135,15 +135,15 @@ def _two(text: str, reserved: int, limit: int) -> tuple[str, str]:
     return head.rstrip(), rest
 
 
-def _prefix(text: str, limit: int) -> str:
-    """Return the longest start of `text` within `limit` bytes that ends well.
+def _prefix(text: str, limit: int, least: int = 0) -> str:
+    """Return the longest start of `text` within `limit` bytes that ends well, of `least` bytes if that is possible.
 
     A sentence's end counts if it lies in the second half, then a pause, then the end of any character.
     """
     window = text.encode()[:limit].decode(errors="ignore")
     for ends in (_SENTENCE_END, _PAUSE):
         last = max((match.end() for match in ends.finditer(window)), default=0)
-        if last > len(window) // 2:
+        if last > len(window) // 2 and _size(window[:last]) >= least:
             return window[:last]
     cut = len(window)
     while 1 < cut < len(text) and _joined(text[cut - 1], text[cut]):

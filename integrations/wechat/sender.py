@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import random
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
 
 from prometheus_client import Counter
 from sqlalchemy.exc import DBAPIError
 
-from bot.conversations import files, outbox
+from bot.conversations import files, inbox, outbox
 from bot.settings import WeChatSettings
 from bot.storage.engine import Database
 from bot.storage.media_store import MediaStore
@@ -18,7 +20,12 @@ from integrations.wechat.errors import ApiError, Delivery, MediaRefused, SendOut
 
 logger = logging.getLogger(__name__)
 
+Item = TypeVar("Item")
+
 _IDLE_SECONDS = 1.0
+_SIDE_BY_SIDE = 20
+# How long sends under way may go on after the end was asked for.
+_LAST_SECONDS = 3.0
 _MEDIA_EXPIRED = 40007
 
 _sends = Counter("assistant_sends_total", "Customer-service messages, by outcome", ["outcome"])
@@ -37,6 +44,11 @@ _PROBLEMS = {
     Delivery.UNCERTAIN: "平台没有回音，稍后重试",
     Delivery.UNKNOWN: "平台返回未知错误",
 }
+_NOTHING_LEFT = "内容已删除，没有可发送的文字"
+_HELD = frozenset({Delivery.ALLOWANCE_USED, Delivery.DAILY_LIMIT})
+_AGAIN = frozenset({Delivery.RETRY, Delivery.UNCERTAIN, Delivery.TOKEN_BAD, Delivery.ADDRESS_NOT_LISTED})
+# Nothing reached the person, so nothing of the allowance is used up.
+_NOT_SENT = frozenset({Delivery.RETRY, Delivery.TOKEN_BAD, Delivery.ADDRESS_NOT_LISTED})
 
 
 class Sender:
@@ -63,34 +75,66 @@ class Sender:
         self._client = client
         self._store = store
         self._wakeups = wakeups
+        self._running: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Deliver for ever; a database that is away is waited for."""
-        while True:
-            try:
-                busy = await self.deliver_once()
-                busy |= await self.fetch_once()
-            except DBAPIError as error:
-                logger.error("the outbox cannot be read: %s", type(error).__name__)
-                busy = False
-            if not busy:
-                await self._wakeups.wait("outbox", _IDLE_SECONDS)
+        """Deliver and fetch for ever; a database that is away is waited for."""
+        try:
+            await asyncio.gather(
+                self._forever("outbox", self._claim, self._deliver),
+                self._forever("files", self._claim_files, self._fetch),
+            )
+        finally:
+            # What is being sent now would be sent again by the next sender if it were cut off here.
+            if self._running:
+                await asyncio.wait(self._running, timeout=_LAST_SECONDS)
 
     async def deliver_once(self) -> bool:
         """Deliver what is due now, different people side by side; return whether there was anything."""
-        due = await asyncio.to_thread(self._claim)
+        due = await asyncio.to_thread(self._claim, _SIDE_BY_SIDE)
         await asyncio.gather(*(self._deliver(delivery) for delivery in due))
         return bool(due)
 
     async def fetch_once(self) -> bool:
-        """Fetch the files that people sent; return whether any was fetched."""
-        wanted = await asyncio.to_thread(self._missing)
-        results = await asyncio.gather(*(self._fetch(*each) for each in wanted))
-        return any(results)
+        """Fetch the files that are due now; return whether there were any."""
+        due = await asyncio.to_thread(self._claim_files, _SIDE_BY_SIDE)
+        await asyncio.gather(*(self._fetch(wanted) for wanted in due))
+        return bool(due)
+
+    async def _forever(
+        self, what: str, claim: Callable[[int], Sequence[Item]], work: Callable[[Item], Coroutine[Any, Any, None]]
+    ) -> None:
+        """Work on whatever is due, each by itself: one slow person or file holds up nobody else's."""
+        mine: set[asyncio.Task[None]] = set()
+        waiting = asyncio.create_task(self._wakeups.wait(what, _IDLE_SECONDS))
+        while True:
+            due: Sequence[Item] = ()
+            try:
+                due = await asyncio.to_thread(claim, _SIDE_BY_SIDE - len(mine))
+            except DBAPIError as error:
+                logger.error("the %s cannot be read: %s", what, type(error).__name__)
+            for item in due:
+                task = asyncio.create_task(work(item))
+                for tasks in (mine, self._running):
+                    tasks.add(task)
+                    task.add_done_callback(tasks.discard)
+            if waiting.done():
+                waiting = asyncio.create_task(self._wakeups.wait(what, _IDLE_SECONDS))
+            # A delivery that ends may be followed by the next of the same conversation.
+            await asyncio.wait({waiting, *mine}, return_when=asyncio.FIRST_COMPLETED)
 
     async def _deliver(self, delivery: outbox.Delivery) -> None:
+        try:
+            await self._send(delivery)
+        except Exception as error:
+            # One delivery that cannot be worked on must not stop all others; its claim runs out and it comes again.
+            logger.error("delivery %d failed: %s", delivery.id, type(error).__name__)
+
+    async def _send(self, delivery: outbox.Delivery) -> None:
         bodies = self._bodies(delivery)
-        for number, body in enumerate(bodies[delivery.parts_sent :], delivery.parts_sent + 1):
+        if not bodies:
+            await asyncio.to_thread(self._give_up, delivery, _NOTHING_LEFT)
+        for number, body in enumerate(bodies, 1):
             if not await asyncio.to_thread(self._spend, delivery.conversation_id):
                 await asyncio.to_thread(self._settle, delivery, SendOutcome(Delivery.ALLOWANCE_USED))
                 return
@@ -99,38 +143,40 @@ class Sender:
             if outcome.delivery is not Delivery.DELIVERED:
                 await asyncio.to_thread(self._settle, delivery, outcome)
                 return
-            await asyncio.to_thread(self._part_sent, delivery, number == len(bodies))
+            if not await asyncio.to_thread(self._part_sent, delivery, number == len(bodies)):
+                return
 
     def _bodies(self, delivery: outbox.Delivery) -> list[dict[str, object]]:
-        bodies = reply.customer_service(
-            delivery.openid, delivery.text, delivery.options, verified=self._settings.verified
-        )
-        if len(bodies) > 1:
-            # Part of it may have gone out in a passive reply: both have to cut it at the same place.
-            bodies = tuple(
-                reply.text_message(delivery.openid, part) for part in reply.texts(delivery.text, delivery.options)
+        """Return what is left to send."""
+        if not delivery.parts_sent:
+            bodies = reply.customer_service(
+                delivery.openid, delivery.text, delivery.options, verified=self._settings.verified
             )
-        return list(bodies)
+            if len(bodies) == 1:
+                return list(bodies)
+        # What goes out in parts may begin in a passive reply, which knows only texts: both cut at the same place.
+        texts = reply.texts(delivery.text, delivery.options)
+        return [reply.text_message(delivery.openid, text) for text in texts[delivery.parts_sent :]]
 
-    async def _fetch(self, attachment_id: int, media_id: str) -> bool:
+    async def _fetch(self, wanted: files.Wanted) -> None:
         try:
-            file = await media.fetch(self._client, media_id)
+            file = await media.fetch(self._client, wanted.media_id)
             key = await asyncio.to_thread(self._store.put, file.data)
-            await asyncio.to_thread(self._kept, attachment_id, key, file)
-            return True
+            await asyncio.to_thread(self._kept, wanted, key, file)
         except MediaRefused as error:
-            await asyncio.to_thread(self._failed, attachment_id, str(error), True)
+            await asyncio.to_thread(self._failed, wanted, str(error), True)
         except WeChatError as error:
             expired = isinstance(error, ApiError) and error.code == _MEDIA_EXPIRED
-            await asyncio.to_thread(self._failed, attachment_id, str(error)[:200], expired)
-        return False
+            await asyncio.to_thread(self._failed, wanted, str(error), expired)
+        except Exception as error:
+            logger.error("file %d cannot be kept: %s", wanted.id, type(error).__name__)
 
-    def _claim(self) -> list[outbox.Delivery]:
+    def _claim(self, limit: int) -> list[outbox.Delivery]:
         with self._database.reading() as session:
-            if not outbox.is_due(session):
+            if limit < 1 or not outbox.is_due(session):
                 return []
         with self._database.work() as session:
-            due = outbox.claim(session)
+            due = outbox.claim(session, limit)
             session.commit()
         return due
 
@@ -140,11 +186,12 @@ class Sender:
             session.commit()
         return allowed
 
-    def _part_sent(self, delivery: outbox.Delivery, last: bool) -> None:
+    def _part_sent(self, delivery: outbox.Delivery, last: bool) -> bool:
         with self._database.work() as session:
-            outbox.part_sent(session, delivery.id, last)
+            ours = outbox.part_sent(session, delivery, last)
             session.commit()
         self._wakeups.notify("desk")
+        return ours
 
     def _settle(self, delivery: outbox.Delivery, outcome: SendOutcome) -> None:
         problem = _PROBLEMS[outcome.delivery]
@@ -153,34 +200,47 @@ class Sender:
         if outcome.needs_operator:
             logger.error("the account needs attention: %s (error %s)", outcome.delivery.value, outcome.code)
         with self._database.work() as session:
-            if outcome.delivery in (Delivery.ALLOWANCE_USED, Delivery.DAILY_LIMIT):
-                outbox.hold(session, delivery.id, problem)
-            elif outcome.delivery in (
-                Delivery.RETRY,
-                Delivery.UNCERTAIN,
-                Delivery.TOKEN_BAD,
-                Delivery.ADDRESS_NOT_LISTED,
-            ):
-                outbox.retry(session, delivery.id, _backoff(delivery.attempts, outcome), problem)
+            if outcome.delivery in _NOT_SENT:
+                outbox.refund(session, delivery.conversation_id)
+            if outcome.delivery in _HELD:
+                outbox.hold(session, delivery, problem)
+            elif outcome.delivery in _AGAIN:
+                outbox.retry(session, delivery, _backoff(delivery.attempts, outcome), problem)
             else:
-                outbox.fail(session, delivery.id, problem)
+                outbox.fail(session, delivery, problem)
+            if outcome.delivery is Delivery.UNREACHABLE:
+                inbox.unreachable(session, delivery.conversation_id, problem)
             session.commit()
         self._wakeups.notify("desk")
 
-    def _missing(self) -> list[tuple[int, str]]:
+    def _give_up(self, delivery: outbox.Delivery, problem: str) -> None:
+        with self._database.work() as session:
+            outbox.fail(session, delivery, problem)
+            session.commit()
+
+    def _claim_files(self, limit: int) -> list[files.Wanted]:
         with self._database.reading() as session:
-            return [(file.id, file.media_id) for file in files.missing(session)]
-
-    def _kept(self, attachment_id: int, key: str, file: media.Media) -> None:
+            if limit < 1 or not files.is_due(session):
+                return []
         with self._database.work() as session:
-            files.kept(session, attachment_id, key, file.content_type, len(file.data))
+            due = files.claim(session, limit)
             session.commit()
+        return due
+
+    def _kept(self, wanted: files.Wanted, key: str, file: media.Media) -> None:
+        with self._database.work() as session:
+            needed = files.kept(session, wanted.id, key, file.content_type, len(file.data)) or files.is_kept(
+                session, key
+            )
+            session.commit()
+        if not needed:
+            self._store.delete(key)
         self._wakeups.notify("desk")
 
-    def _failed(self, attachment_id: int, problem: str, final: bool) -> None:
-        logger.warning("attachment %d not fetched: %s", attachment_id, problem)
+    def _failed(self, wanted: files.Wanted, problem: str, final: bool) -> None:
+        logger.warning("attachment %d not fetched: %s", wanted.id, problem)
         with self._database.work() as session:
-            files.failed(session, attachment_id, problem, final)
+            files.failed(session, wanted.id, problem, final)
             session.commit()
 
 

@@ -16,6 +16,7 @@ from bot import wakeup
 from bot.entities.extract import warm_up
 from bot.settings import Settings
 from bot.storage.engine import Database
+from bot.storage.media_store import MediaStore
 from integrations import health
 from integrations.wechat.channel import WeChatChannel
 from integrations.wechat.dialogue import Dialogue
@@ -69,7 +70,9 @@ def create_bot_app(settings: Settings, model: Path) -> Sanic:
     wakeups = wakeup.create(settings.redis_url)
     agent = load_agent(model, database, settings.actions_url)
     warm_up()
-    turns = Turns(database, wakeups, Dialogue(agent, database, settings.office_hours).answer)
+    store = MediaStore(settings.data_dir / "media", database.vault)
+    dialogue = Dialogue(agent, database, settings.office_hours, store)
+    turns = Turns(database, wakeups, dialogue.answer)
 
     app = new_app("bot", settings)
     app.ctx.agent = agent

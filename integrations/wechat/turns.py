@@ -118,8 +118,6 @@ class Turns:
                 drafts = [Draft(say("apology"))] if work.given_up else await self._try(work)
             await asyncio.to_thread(self._finish, work, drafts)
             _turns.labels("given_up" if work.given_up else "done").inc()
-            self._wakeups.notify("outbox")
-            self._wakeups.notify("desk")
             if event := self._done.get(work.message_id):
                 event.set()
 
@@ -137,6 +135,8 @@ class Turns:
         with self._database.work() as session:
             inbox.finish(session, work.message_id, drafts)
             session.commit()
+        self._wakeups.notify("outbox")
+        self._wakeups.notify("desk")
 
     def _release(self, conversation_id: int) -> None:
         with self._database.work() as session:

@@ -124,7 +124,9 @@ def test_only_the_holder_can_write_or_hand_back(asks, staff, work):
 
 
 @pytest.mark.parametrize(
-    ("text", "error"), [("  ", transcript.EmptyText), ("长" * 1201, transcript.TextTooLong)], ids=["empty", "overlong"]
+    ("text", "error"),
+    [("  ", transcript.EmptyText), ("\x01\u200b", transcript.EmptyText), ("长" * 1201, transcript.TextTooLong)],
+    ids=["empty", "unprintable", "overlong"],
 )
 def test_an_empty_or_overlong_text_is_refused(asks, staff, work, text, error):
     conversation_id, agent = asks(), staff("坐席一号")
@@ -173,3 +175,61 @@ def test_leaving_the_account_ends_the_waiting(database, asks, work):
     with database.reading() as session:
         assert session.execute(sa.select(Handover)).scalar_one().ended_by == "person"
         assert holding.queue(session) == []
+
+
+def test_whoever_looked_before_the_other_took_it_is_still_refused(database, asks, staff):
+    conversation_id, one, two = asks(), staff("坐席一号"), staff("坐席二号")
+    with database.work() as slow:
+        slow.get(Conversation, conversation_id)  # as a page does before it takes
+        if not database.is_sqlite:
+            with database.work() as quick:
+                holding.take(quick, conversation_id, one)
+                quick.commit()
+            with pytest.raises(HeldByOther):
+                holding.take(slow, conversation_id, two)
+
+
+def test_handing_back_twice_says_it_once(database, asks, staff, work):
+    conversation_id, agent = asks(), staff("坐席一号")
+    work(lambda s: holding.take(s, conversation_id, agent))
+    work(lambda s: holding.hand_back(s, conversation_id, agent))
+    with pytest.raises(NotHolder):
+        work(lambda s: holding.hand_back(s, conversation_id, agent))
+    assert sum("交还" in text for text in _said(database)) == 1
+
+
+def test_asking_for_a_person_who_is_there_already_changes_nothing(database, asks, staff, work):
+    conversation_id, agent = asks(), staff("坐席一号")
+    work(lambda s: holding.take(s, conversation_id, agent))
+    before = _said(database)
+    asks()
+    assert _said(database) == before
+
+
+def test_a_person_whom_staff_leaves_waiting_goes_back_into_the_queue(database, asks, says, staff, work):
+    conversation_id, agent = asks(), staff("坐席一号")
+    work(lambda s: holding.take(s, conversation_id, agent))
+    says("还在吗")
+    with database.reading() as session:
+        assert holding.unanswered(session, minutes=30) == []
+    with clock.fixed(clock.now() + holding.timedelta(minutes=31)):
+        with database.reading() as session:
+            assert holding.unanswered(session, minutes=30) == [conversation_id]
+        work(lambda s: holding.requeue(s, conversation_id))
+    with database.reading() as session:
+        assert [handover.conversation_id for handover in holding.queue(session)] == [conversation_id]
+
+
+def test_a_conversation_in_which_staff_spoke_last_is_not_unanswered(database, asks, staff, work):
+    conversation_id, agent = asks(), staff("坐席一号")
+    work(lambda s: holding.take(s, conversation_id, agent))
+    work(lambda s: transcript.say_as_staff(s, conversation_id, agent, "请稍等"))
+    with clock.fixed(clock.now() + holding.timedelta(minutes=31)), database.reading() as session:
+        assert holding.unanswered(session, minutes=30) == []
+
+
+def test_a_conversation_silent_for_hours_is_found_with_its_holder(database, asks, staff, work):
+    conversation_id, agent = asks(), staff("坐席一号")
+    work(lambda s: holding.take(s, conversation_id, agent))
+    with clock.fixed(clock.now() + holding.timedelta(hours=9)), database.reading() as session:
+        assert holding.abandoned(session, hours=8) == [(conversation_id, agent)]

@@ -129,6 +129,21 @@ def test_a_menu_click_does_not_shorten_what_a_message_allowed(database, says):
     assert conversation.allowance == 5
 
 
+def test_a_menu_click_keeps_even_the_last_of_what_a_message_allowed(database, says, work):
+    conversation_id = says("你好", allowance=Allowance(3, 48 * 3600)).conversation_id
+    work(lambda session: outbox.spend(session, conversation_id))
+    says("菜单", allowance=Allowance(3, 60))
+    with clock.fixed(clock.now() + inbox.timedelta(seconds=90)):
+        assert work(lambda session: outbox.spend(session, conversation_id))
+
+
+def test_when_nothing_is_left_a_menu_click_allows_a_little(says, work):
+    conversation_id = says("你好", allowance=Allowance(1, 48 * 3600)).conversation_id
+    work(lambda session: outbox.spend(session, conversation_id))
+    says("菜单", allowance=Allowance(3, 60))
+    assert work(lambda session: outbox.spend(session, conversation_id))
+
+
 def test_leaving_the_account_gives_up_what_is_owed(database, says, work):
     accepted = says("你好")
     work(lambda session: outbox.owe(session, accepted.conversation_id, Draft("您好"), "k"))

@@ -79,7 +79,7 @@ def test_one_conversation_is_delivered_in_order(owed, work):
     with _later():
         (first,) = work(outbox.claim)
         assert work(outbox.claim) == []
-        work(lambda session: outbox.part_sent(session, first.id, last=True))
+        work(lambda session: outbox.part_sent(session, first, last=True))
         assert [delivery.text for delivery in work(outbox.claim)] == ["二"]
 
 
@@ -87,7 +87,7 @@ def test_an_earlier_reply_is_not_overtaken_by_a_later_one(database, owed, says, 
     owed("一")
     with _later():
         (first,) = work(outbox.claim)
-        work(lambda session: outbox.hold(session, first.id, "额度用完"))
+        work(lambda session: outbox.hold(session, first, "额度用完"))
     second = says("再问一句")
     work(lambda session: inbox.finish(session, second.message_id, [Draft("二")]))
     said = work(lambda session: outbox.take_passive(session, second.message_id, plain, LIMIT))
@@ -113,13 +113,45 @@ def test_a_sender_that_died_leaves_the_reply_to_the_next(owed, work):
     assert again.attempts == 2
 
 
-def test_a_failing_delivery_is_tried_again_and_given_up_in_the_end(database, owed, work):
+def test_a_failing_delivery_is_tried_again_as_long_as_the_person_may_be_written_to(database, owed, work):
     owed("一")
-    for attempt in range(outbox.MAX_ATTEMPTS):
-        with _later(10 + attempt * 100):
+    for hour in range(1, 48, 10):
+        with _later(hour * 3600):
             (delivery,) = work(outbox.claim)
-            work(lambda session, delivery=delivery: outbox.retry(session, delivery.id, 1, "平台繁忙"))
+            work(lambda session, delivery=delivery: outbox.retry(session, delivery, 1, "平台繁忙"))
+    assert _states(database) == ["owed"]
+    with _later(49 * 3600):
+        (delivery,) = work(outbox.claim)
+        work(lambda session: outbox.retry(session, delivery, 1, "平台繁忙"))
+    assert _states(database) == ["held"]  # until the person writes again
+
+
+def test_a_sender_whose_claim_ran_out_cannot_change_what_another_has_settled(database, owed, work):
+    owed("一")
+    with _later():
+        (slow,) = work(outbox.claim)
+    with _later(6 + outbox.CLAIM_SECONDS + 1):
+        (quick,) = work(outbox.claim)
+        assert work(lambda session: outbox.part_sent(session, quick, last=True))
+        assert not work(lambda session: outbox.part_sent(session, slow, last=True))
+        work(lambda session: outbox.retry(session, slow, 1, "没有回音"))
+    assert _states(database) == ["sent"]
+
+
+def test_what_was_given_up_meanwhile_stays_given_up(database, owed, work):
+    owed("一")
+    with _later():
+        (delivery,) = work(outbox.claim)
+        work(lambda session: inbox.unfollow(session, "gh_test", "openid-zhang"))
+        work(lambda session: outbox.retry(session, delivery, 1, "没有回音"))
     assert _states(database) == ["failed"]
+
+
+def test_a_refund_gives_the_allowance_back(says, work):
+    accepted = says("你好", allowance=Allowance(1, 3600))
+    assert work(lambda session: outbox.spend(session, accepted.conversation_id))
+    work(lambda session: outbox.refund(session, accepted.conversation_id))
+    assert work(lambda session: outbox.spend(session, accepted.conversation_id))
 
 
 def test_the_allowance_is_spent_once_for_each_message_and_then_refused(says, work):

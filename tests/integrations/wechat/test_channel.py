@@ -277,15 +277,20 @@ async def test_an_image_is_noted_to_be_fetched(webhook, database):
         assert session.execute(sa.select(Attachment)).scalar_one().media_id == "media-1"
 
 
-async def test_leaving_deletes_what_was_said_where_no_case_keeps_it(webhook, database):
-    account = await webhook(echo())
-    await account.push(message("我的电话13800000000"))
+async def test_leaving_is_worked_off_in_its_turn_and_allows_no_more_sends(webhook, database):
+    heard = []
+
+    async def answer(work):
+        heard.append(work.data.get("event") or work.text)
+        return []
+
+    account = await webhook(answer)
+    await account.push(message("你好"))
     await account.push(message(kind="event", Event="unsubscribe"))
+    assert heard == ["你好", "unsubscribe"]
     with database.reading() as session:
         conversation = session.execute(sa.select(Conversation)).scalar_one()
-        assert not conversation.followed
-        texts = session.execute(sa.select(Message.text)).scalars().all()
-        assert set(texts) == {""}
+        assert (conversation.followed, conversation.allowance) == (False, 0)
 
 
 async def test_a_menu_tap_is_taken_for_the_words_it_stands_for(webhook):

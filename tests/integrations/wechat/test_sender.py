@@ -1,5 +1,6 @@
 """The sender against a scripted API over HTTP: what arrives, what is held, what is given up and why."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from bot import clock
 from bot.conversations import files, inbox, outbox
 from bot.conversations.inbox import Allowance, Incoming
-from bot.conversations.model import Attachment, Outbox
+from bot.conversations.model import Attachment, Message, Outbox
 from bot.conversations.outbox import Draft
 from bot.reply import Option
 from bot.settings import Settings
@@ -191,3 +192,43 @@ async def test_a_file_that_has_expired_is_not_asked_for_again(sender, api, owed,
     await sender.fetch_once()
     assert len(api.calls("/cgi-bin/media/get")) == 1
     assert rows(database, Attachment)[0].problem
+
+
+async def test_a_platform_that_is_busy_for_long_uses_up_no_allowance(sender, api, owed, database):
+    api.script(SEND, *[{"errcode": -1}] * 7, {"errcode": 0})
+    owed("一", allowance=5)
+    for minute in range(10):
+        with later(minute * 60 + 1):
+            await drain(sender)
+    assert rows(database)[0].state == "sent"
+
+
+async def test_somebody_who_cannot_be_reached_is_not_tried_again(sender, api, owed, database):
+    api.script(SEND, {"errcode": 43004})
+    owed("一", "二")
+    await drain(sender)
+    assert [row.state for row in rows(database)] == ["failed", "failed"]
+    assert len(api.calls(SEND)) == 1
+
+
+async def test_a_reply_whose_words_were_deleted_does_not_block_the_next(sender, api, owed, database):
+    accepted = owed("一")
+    with database.work() as session:
+        session.execute(sa.update(Message).values(text=""))
+        outbox.owe(session, accepted.conversation_id, Draft("二"), "k2")
+        session.commit()
+    await drain(sender)
+    assert [row.state for row in rows(database)] == ["failed", "sent"]
+
+
+async def test_one_slow_person_does_not_hold_up_another(sender, api, owed, database):
+    api.script(SEND, Response({"errcode": 0}, delay=3.0), {"errcode": 0})
+    owed("慢", who="zhang")
+    running = asyncio.create_task(sender.run())
+    await asyncio.sleep(0.6)
+    owed("快", who="li")
+    await asyncio.sleep(1.2)
+    assert "sent" in [row.state for row in rows(database)]
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert [row.state for row in rows(database)] == ["sent", "sent"]  # what was under way was let finish

@@ -208,6 +208,7 @@ def upgrade() -> None:
         sa.Column("content_type", sa.String(length=100), nullable=True),
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("fetch_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("problem", sa.String(length=200), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_attachments_case_id")),
@@ -219,6 +220,7 @@ def upgrade() -> None:
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachments_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachments_conversation_id"), ["conversation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachments_fetch_at"), ["fetch_at"], unique=False)
 
     op.create_table(
         "case_events",
@@ -273,6 +275,7 @@ def downgrade() -> None:
 
     op.drop_table("case_events")
     with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachments_fetch_at"))
         batch_op.drop_index(batch_op.f("ix_attachments_conversation_id"))
         batch_op.drop_index(batch_op.f("ix_attachments_case_id"))
 
