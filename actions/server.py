@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions.context import resources
 from bot.entities.extract import warm_up
+from bot.storage import upgrade
 
 logger = logging.getLogger(__name__)
 
@@ -37,9 +38,11 @@ def create_app() -> Sanic:
     async def readyz(request: Request) -> HTTPResponse:
         try:
             await asyncio.to_thread(shared.database.ping)
+            ready = await asyncio.to_thread(upgrade.is_current, shared.database)
         except SQLAlchemyError as error:
             return json({"ready": False, "checks": {"database": type(error).__name__}}, status=503)
-        return json({"ready": True, "checks": {"database": "ok"}})
+        problem = "ok" if ready else "another schema: run assistant db upgrade"
+        return json({"ready": ready, "checks": {"database": problem}}, status=200 if ready else 503)
 
     @app.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:

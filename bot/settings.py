@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 
 from bot.hours import OfficeHours, OfficeHoursError
 from bot.paths import ROOT
@@ -71,6 +72,8 @@ class Settings:
         actions_url: Where the action server answers.
         log_level: Python's level name.
         office_hours: When the hotline desk is staffed.
+        staff_answer_minutes: How long a person waits for staff's answer before others are asked.
+        staff_idle_hours: After how long without a word a conversation goes back to the bot.
         max_body_bytes: The largest push or request body accepted.
         wechat: The official account; None where this process was started without one.
     """
@@ -85,6 +88,8 @@ class Settings:
     actions_url: str
     log_level: str
     office_hours: OfficeHours
+    staff_answer_minutes: float
+    staff_idle_hours: float
     max_body_bytes: int
     wechat: WeChatSettings | None
 
@@ -114,6 +119,8 @@ class Settings:
             actions_url=env.get("ACTIONS_URL", "http://127.0.0.1:8003/webhook"),
             log_level=_one_of(env, "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
             office_hours=_office_hours(env),
+            staff_answer_minutes=_number(env, "STAFF_ANSWER_MINUTES", 30.0, 1.0, 10_000.0),
+            staff_idle_hours=_number(env, "STAFF_IDLE_HOURS", 8.0, 0.1, 1000.0),
             max_body_bytes=_number(env, "MAX_BODY_BYTES", 64 * 1024, 1024, 16 * 1024 * 1024),
             wechat=_wechat(env) if env.get("WECHAT_APP_ID") else None,
         )
@@ -197,6 +204,14 @@ def _office_hours(env: Mapping[str, str]) -> OfficeHours:
 def _database_url(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
         raise SettingsError("DATABASE_URL 格式不对：应以 postgresql:// 或 sqlite:/// 开头")
+    # Imported here: `assistant --help` reads this module and should not wait for SQLAlchemy.
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        raise SettingsError("DATABASE_URL 格式不对：应如 postgresql://用户:密码@主机:5432/库名") from None
     return url
 
 
@@ -204,6 +219,10 @@ def _redis_url(env: Mapping[str, str]) -> str | None:
     url = env.get("REDIS_URL") or None
     if url and not url.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsError("REDIS_URL 格式不对：应以 redis://、rediss:// 或 unix:// 开头")
+    try:
+        _ = urlsplit(url or "").port
+    except ValueError:
+        raise SettingsError("REDIS_URL 格式不对：端口应为 1 到 65535 的整数") from None
     return url
 
 
@@ -226,11 +245,15 @@ def _secret(env: Mapping[str, str], name: str, folder: Path, embedded: bool) -> 
     if not embedded:
         raise SettingsError(f"{name} 未设置：使用自己的数据库（DATABASE_URL）时必须提供")
     path = folder / f"{name.lower()}.secret"
-    folder.mkdir(parents=True, exist_ok=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        if path.is_file():
+            return path.read_text(encoding="ascii").strip()
+        raise SettingsError(f"数据目录 {folder} 不能用：它是一个文件；请用 DATA_DIR 或 --data 换一个目录") from None
+    except OSError as error:
+        raise SettingsError(f"数据目录 {folder} 不能用：{error.strerror}；请用 DATA_DIR 或 --data 换一个目录") from None
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii"))
     return path.read_text(encoding="ascii").strip()

@@ -64,10 +64,16 @@ def programs(base_port: int, host: str) -> list[Program]:
                 *("--host", host if process.for_people else LOOPBACK),
                 *("--port", str(base_port + process.offset)),
             ),
-            ready_url=f"http://{LOOPBACK}:{base_port + process.offset}/readyz",
+            ready_url=f"http://{_asked_at(process, host)}:{base_port + process.offset}/readyz",
         )
         for process in PROCESSES
     ]
+
+
+def _asked_at(process: Process, host: str) -> str:
+    """Return the address at which a process is asked from this machine."""
+    everywhere = host in ("0.0.0.0", "::", "")  # noqa: S104
+    return host if process.for_people and not everywhere else LOOPBACK
 
 
 def check_ports(base_port: int, host: str) -> None:

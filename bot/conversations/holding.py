@@ -1,5 +1,6 @@
 """Who holds a conversation: the bot, the queue for a person, or a member of staff. Asked before anything is said."""
 
+import uuid
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -140,6 +141,7 @@ def requeue(session: Session, conversation_id: int) -> None:
     conversation.holder, conversation.staff_id = QUEUE, None
     handover.staff_id, handover.taken_at = None, None
     conversation.changed_at = clock.now()
+    outbox.owe(session, conversation_id, Draft(say("handover_requeued"), author=SYSTEM), f"requeued:{uuid.uuid4().hex}")
 
 
 def held_by(session: Session, staff_id: int) -> list[int]:

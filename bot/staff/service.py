@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.conversations import holding
 from bot.staff import passwords, sessions
 from bot.staff.model import ADMIN, AGENT, SUPERVISOR, Audit, Staff
 from bot.staff.passwords import StaffError, WeakPassword
@@ -79,7 +80,9 @@ def get(session: Session, username: str) -> Staff:
 
 
 def disable(session: Session, username: str) -> Staff:
-    """Disable an account: its sessions end at once. Doing it twice is no error.
+    """Disable an account: its sessions end at once, its conversations go back into the queue.
+
+    Doing it twice is no error.
 
     Raises:
         UnknownStaff: There is no such account.
@@ -91,6 +94,8 @@ def disable(session: Session, username: str) -> Staff:
         raise StaffError("这是最后一个管理员账号，停用后就没人能管理了：请先添加另一个管理员")
     staff.disabled = True
     sessions.end_all(session, staff.id)
+    for conversation_id in holding.held_by(session, staff.id):
+        holding.requeue(session, conversation_id)
     return staff
 
 

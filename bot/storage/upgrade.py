@@ -1,5 +1,6 @@
 """Bringing a database to the present schema, and telling whether it is there (`assistant db upgrade`)."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -32,9 +33,8 @@ def downgrade(database: Database, revision: str) -> None:
 
 def is_current(database: Database) -> bool:
     """Return whether the database has the schema that this code expects."""
-    head = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
     with database.engine.connect() as connection:
-        return _revision(connection) == head
+        return _revision(connection) == _head()
 
 
 def config(connection: Connection) -> Config:
@@ -43,6 +43,11 @@ def config(connection: Connection) -> Config:
     settings.set_main_option("script_location", str(_MIGRATIONS))
     settings.attributes["connection"] = connection
     return settings
+
+
+@lru_cache(maxsize=1)
+def _head() -> str | None:
+    return ScriptDirectory(str(_MIGRATIONS)).get_current_head()
 
 
 def _revision(connection: Connection) -> str | None:

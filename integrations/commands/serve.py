@@ -40,7 +40,12 @@ def command(process: str, host: str, port: int | None) -> None:
     _log(settings.log_level)
     app = _APPS[process](settings)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = min(app.config.GRACEFUL_SHUTDOWN_TIMEOUT, _DRAIN_SECONDS)
-    app.run(host=host, port=port, workers=1, access_log=False, motd=False, debug=False)
+    from integrations.running import ServeError, serve
+
+    try:
+        serve(app, host, port)
+    except ServeError as error:
+        raise CommandError(str(error)) from error
 
 
 def _bot(settings: Settings) -> "Sanic":

@@ -6,7 +6,6 @@ from itertools import count
 from pathlib import Path
 
 import jinja2
-import redis
 from sanic import Sanic
 
 from bot import wakeup
@@ -19,6 +18,7 @@ from integrations.desk.attachments import attachments
 from integrations.desk.context import Desk
 from integrations.desk.live import Live
 from integrations.desk.pages import pages
+from integrations.running import checks, keep_running
 
 _HERE = Path(__file__).parent
 _numbers = count(1)
@@ -44,7 +44,7 @@ def create_app(settings: Settings, database: Database) -> Sanic:
     app.ctx.desk = Desk(settings, database, wakeups, live, _templates())
     errors.install(app)
     headers.install(app)
-    app.blueprint(health.blueprint(_checks(settings, database)))
+    app.blueprint(health.blueprint(checks(settings, database)))
     app.blueprint(pages)
     app.blueprint(attachments)
     app.blueprint(api)
@@ -54,15 +54,8 @@ def create_app(settings: Settings, database: Database) -> Sanic:
     return app
 
 
-def _checks(settings: Settings, database: Database) -> dict[str, health.Check]:
-    checks: dict[str, health.Check] = {"database": database.ping}
-    if settings.redis_url:
-        checks["redis"] = redis.Redis.from_url(settings.redis_url, socket_timeout=1).ping
-    return checks
-
-
 async def _start(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-    app.ctx.looking = asyncio.create_task(app.ctx.desk.live.run())
+    app.ctx.looking = keep_running(app, app.ctx.desk.live.run())
 
 
 async def _stop(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:

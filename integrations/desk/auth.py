@@ -61,7 +61,7 @@ def check_csrf(request: Request, expected: str) -> None:
         Refused: It is missing or another one.
     """
     given = request.headers.get("x-csrf-token") or _form_field(request, "csrf")
-    if not hmac.compare_digest(given.encode("utf-8"), expected.encode("utf-8")):
+    if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), expected.encode("utf-8")):
         raise Refused(403, "csrf", "页面已经过期，请刷新后再试一次")
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.hours import OfficeHours
 from bot.staff import sessions
 from bot.storage.engine import Database
@@ -128,8 +126,10 @@ class Live:
                 await self._count()
                 if self._clients:
                     await self.look()
-            except SQLAlchemyError as error:
-                logger.warning("live updates wait for the database: %s", type(error).__name__)
+            except Exception as error:
+                # A database that is away, a row that cannot be read: whatever it is, the next look may be good
+                # again, and a desk that has silently stopped looking alerts nobody.
+                logger.error("live updates failed this time: %s", type(error).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:

@@ -1,20 +1,11 @@
-"""What the two processes that face WeChat share: the application, the client, what must work."""
+"""What the two processes that face WeChat share: the application and the client."""
 
-import asyncio
-import logging
-from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
-from typing import Any
 
-import redis
 from sanic import Sanic
 
 from bot.settings import Settings
-from bot.storage.engine import Database
-from integrations import health
 from integrations.wechat import client
-
-logger = logging.getLogger(__name__)
 
 
 def new_app(name: str, settings: Settings) -> Sanic:
@@ -38,24 +29,3 @@ def connect(settings: Settings) -> AbstractAsyncContextManager[client.WeChatClie
         base_url=wechat.api_base_url,
         redis_url=settings.redis_url,
     )
-
-
-def checks(settings: Settings, database: Database) -> dict[str, health.Check]:
-    """Return what must work before such a process can serve."""
-    needed: dict[str, health.Check] = {"database": database.ping}
-    if settings.redis_url:
-        needed["redis"] = redis.Redis.from_url(settings.redis_url, socket_timeout=1).ping
-    return needed
-
-
-def keep_running(app: Sanic, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
-    """Run `work` beside the server; should it fail, end the process, so that whoever supervises it starts it anew."""
-
-    def ended(task: "asyncio.Task[None]") -> None:
-        if not task.cancelled() and (error := task.exception()):
-            logger.critical("the process cannot go on: %s", type(error).__name__, exc_info=error)
-            app.stop()
-
-    task = asyncio.create_task(work)
-    task.add_done_callback(ended)
-    return task

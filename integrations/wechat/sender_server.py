@@ -10,7 +10,8 @@ from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.media_store import MediaStore
 from integrations import health
-from integrations.wechat.process import checks, connect, keep_running, new_app
+from integrations.running import checks, keep_running
+from integrations.wechat.process import connect, new_app
 from integrations.wechat.sender import Sender
 
 

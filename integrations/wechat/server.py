@@ -18,9 +18,11 @@ from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.media_store import MediaStore
 from integrations import health
+from integrations.running import checks, keep_running
 from integrations.wechat.channel import WeChatChannel
 from integrations.wechat.dialogue import Dialogue
-from integrations.wechat.process import checks, connect, keep_running, new_app
+from integrations.wechat.housekeeping import keep_house
+from integrations.wechat.process import connect, new_app
 from integrations.wechat.tracker_store import DatabaseTrackerStore
 from integrations.wechat.turns import Turns
 
@@ -87,11 +89,13 @@ def create_bot_app(settings: Settings, model: Path) -> Sanic:
     async def start(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.open = AsyncExitStack()
         app.ctx.client = await app.ctx.open.enter_async_context(connect(settings))
-        app.ctx.sweep = keep_running(app, turns.sweep())
+        house = keep_house(database, settings.staff_answer_minutes, settings.staff_idle_hours)
+        app.ctx.work = [keep_running(app, turns.sweep()), keep_running(app, house)]
 
     @app.before_server_stop
     async def stop(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        app.ctx.sweep.cancel()
+        for task in app.ctx.work:
+            task.cancel()
         await turns.stop()
         await app.ctx.open.aclose()
         await wakeups.close()

@@ -37,7 +37,9 @@ def test_with_a_database_of_ones_own_the_keys_must_be_given(tmp_path, missing):
     ("name", "value"),
     [
         ("DATABASE_URL", "mysql://x"),
+        ("DATABASE_URL", "postgresql://host:port/name"),
         ("REDIS_URL", "http://x"),
+        ("REDIS_URL", "redis://host:port/0"),
         ("DATA_KEY", "short"),
         ("LOG_LEVEL", "loud"),
         ("OFFICE_HOURS", "every day"),
@@ -71,3 +73,9 @@ def test_plain_mode_needs_no_encoding_key(tmp_path):
 def test_a_process_that_needs_the_account_says_what_is_missing(tmp_path):
     with pytest.raises(SettingsError, match="WECHAT_APP_ID"):
         Settings.load({}, tmp_path).require_wechat()
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(SettingsError, match="DATA_DIR"):
+        Settings.load({}, tmp_path / "file" / "var")

@@ -10,7 +10,7 @@ from bot.cases import queries
 from bot.cases.model import Case, Organisation
 from bot.conversations.model import Conversation
 from bot.storage.engine import Database
-from bot.storage.tables import metadata
+from bot.storage.upgrade import upgrade
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=clock.SHANGHAI)
 
@@ -18,7 +18,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=clock.SHANGHAI)
 @pytest.fixture
 def session(tmp_path):
     database = Database(f"sqlite:///{tmp_path / 'test.db'}", base64.urlsafe_b64encode(b"k" * 32).decode())
-    metadata.create_all(database.engine)
+    upgrade(database)
     with database.work() as session:
         session.add_all(Conversation(id=n, account="gh_test", openid=f"o-{n}") for n in (1, 2))
         session.flush()

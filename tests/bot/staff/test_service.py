@@ -12,7 +12,7 @@ from bot import clock
 from bot.staff import service, sessions
 from bot.staff.model import ADMIN, AGENT, Audit, Staff, StaffSession
 from bot.storage.engine import Database
-from bot.storage.tables import metadata
+from bot.storage.upgrade import upgrade
 
 PASSWORD = "wuyi-1886-chicago"
 
@@ -20,7 +20,7 @@ PASSWORD = "wuyi-1886-chicago"
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path / 'test.db'}", base64.urlsafe_b64encode(b"k" * 32).decode())
-    metadata.create_all(database.engine)
+    upgrade(database)
     yield database
     database.close()
 

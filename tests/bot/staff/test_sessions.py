@@ -9,13 +9,13 @@ from bot import clock
 from bot.staff import sessions
 from bot.staff.model import Staff, StaffSession
 from bot.storage.engine import Database
-from bot.storage.tables import metadata
+from bot.storage.upgrade import upgrade
 
 
 @pytest.fixture
 def session(tmp_path):
     database = Database(f"sqlite:///{tmp_path / 'test.db'}", base64.urlsafe_b64encode(b"k" * 32).decode())
-    metadata.create_all(database.engine)
+    upgrade(database)
     with database.work() as session:
         session.add(Staff(id=1, username="wang", name="王师傅", password_hash="x"))
         session.flush()

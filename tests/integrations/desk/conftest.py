@@ -23,7 +23,7 @@ from bot.staff import passwords, service
 from bot.staff.model import AGENT
 from bot.storage.engine import Database
 from bot.storage.media_store import MediaStore
-from bot.storage.tables import metadata
+from bot.storage.upgrade import upgrade
 from integrations.desk.app import create_app
 
 PASSWORD = "wuyi-1886-chicago"
@@ -173,7 +173,7 @@ def settings(tmp_path: Path) -> Settings:
 def database(settings: Settings) -> Iterator[Database]:
     """An empty database with its schema."""
     database = Database.from_settings(settings)
-    metadata.create_all(database.engine)
+    upgrade(database)
     yield database
     database.close()
 
