@@ -70,14 +70,23 @@ def request(
 
 
 def leave_queue(session: Session, conversation_id: int, reply_to: int) -> None:
-    """Take a conversation out of the queue because the person no longer wants to wait."""
+    """Take a conversation out of the queue because the person no longer wants to wait.
+
+    Somebody in danger stays in it whatever they say: 算了 may be the worst of signs, and only staff can tell.
+    """
     conversation = lock(session, conversation_id)
-    if conversation.holder != QUEUE:
+    if conversation.holder != QUEUE or is_danger(session, conversation_id):
         return
     conversation.holder = BOT
     end(session, conversation_id, "person")
     draft = Draft(say("handover_left"), author=SYSTEM)
     outbox.owe(session, conversation_id, draft, f"left:{reply_to}", reply_to)
+
+
+def is_danger(session: Session, conversation_id: int) -> bool:
+    """Return whether a conversation waits for a person because of danger to life."""
+    handover = _open(session, conversation_id)
+    return handover is not None and handover.priority >= DANGER_PRIORITY
 
 
 def queue(session: Session) -> list[Handover]:
@@ -216,7 +225,7 @@ def end(session: Session, conversation_id: int, by: str) -> Handover | None:
 def _what_happens_now(reason: str, office_hours: OfficeHours) -> Draft:
     now = clock.now()
     if reason == DANGER:
-        text = say("handover_danger")
+        text = say("handover_danger" if office_hours.is_open(now) else "handover_danger_closed")
     elif office_hours.is_open(now):
         text = say("handover_open")
     else:

@@ -3,7 +3,7 @@
 It knows neither Rasa nor the database. What a message is taken for is decided in one order, so that a side
 question is never taken for an answer, nor an answer for a question:
 
-1. danger to life and the wish for a person, whatever is asked;
+1. danger to life and the wish for a person, whatever is asked, unless it is only a guess and the words are an answer;
 2. a correction of something said before;
 3. stop, one step back, do not know;
 4. a question that has an answer, if it is worded as one;
@@ -17,7 +17,7 @@ from dataclasses import replace
 from bot.forms.asking import StepResult, begin, resume
 from bot.forms.draft import CONFIRM, WHICH, Draft
 from bot.forms.field import Form
-from bot.forms.moves import is_certain
+from bot.forms.moves import is_said_outright
 from bot.forms.turn import Turn
 from bot.reply import Audience
 from bot.understanding import Understanding
@@ -34,11 +34,9 @@ def step(form: Form, draft: Draft, said: Understanding, audience: Audience = "wo
         said: The message.
         audience: Whose wording a side question is answered in.
     """
-    if said.intent == "crisis":
-        return StepResult(replace(draft, paused=True), (), "crisis")
     turn = Turn(form, draft, said, audience)
-    if said.intent == "human" and (is_certain(said) or not turn.is_answer()):
-        return StepResult(replace(draft, paused=True), (), "human")
+    if said.intent in ("crisis", "human") and (is_said_outright(said) or not turn.is_answer()):
+        return StepResult(replace(draft, paused=True), (), "crisis" if said.intent == "crisis" else "human")
     if draft.paused:
         return turn.paused()
     return turn.at_summary() if draft.at in (CONFIRM, WHICH) else turn.at_field(form.field(draft.at))

@@ -125,6 +125,11 @@ def is_certain(said: Understanding) -> bool:
     return said.confidence >= CERTAIN
 
 
+def is_said_outright(said: Understanding) -> bool:
+    """Tell whether the word lists found the intent (data/lexicon): its probability is 1, which none other has."""
+    return said.confidence >= 1.0
+
+
 def is_yes(said: Understanding) -> bool:
     """Tell whether the message agrees and says nothing else."""
     return _is_all(_YES, said)

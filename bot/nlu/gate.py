@@ -25,6 +25,10 @@ CRISIS, HUMAN, OUT_OF_SCOPE, UNCLEAR, GRIEVANCE = "crisis", "human", "out_of_sco
 MOVES = frozenset({"greet", "thanks", "bye", "affirm", "deny", "cancel", "back", "skip"})
 
 
+# The word lists know the short ways to say it; shorter than this, a likeness is chance (人民广场, 李工, 工友).
+SHORTEST_GUESS = 6
+
+
 def is_crisis(text: str) -> bool:
     """Tell whether plain `text` speaks of danger to life that is present, not of a case that is told."""
     spoken = patterns("crisis", "idioms").sub(" ", text)
@@ -82,8 +86,10 @@ def decide(text: str, chances: Mapping[str, float], topic: float, limits: Mappin
     subject = subject_of(text)
     if intent in (ASK, GRIEVANCE) and subject is Subject.FOREIGN:
         return OUT_OF_SCOPE, 1 - topic
-    if intent == ASK and wants_filing(text):
-        return GRIEVANCE, confidence
+    if intent in (ASK, UNCLEAR) and wants_filing(text):
+        return GRIEVANCE, max(confidence, chances.get(GRIEVANCE, 0.0))
+    if intent in (CRISIS, HUMAN) and len(text) < SHORTEST_GUESS:
+        return UNCLEAR, 1 - confidence
     if intent == UNCLEAR and subject is Subject.STRONG and topic >= limits["topic"]:
         return ASK, chances[ASK]
     if intent == ASK:

@@ -10,6 +10,14 @@ from bot.paths import DATA
 
 LEXICON = DATA / "lexicon"
 
+# The sections of regular expressions that messages are held against (gate.py).
+SECTIONS = (
+    *(("crisis", section) for section in ("idioms", "danger", "violence", "case", "intention", "emergency", "told")),
+    *(("human", section) for section in ("idioms", "wish")),
+    *(("grievance", section) for section in ("file", "question")),
+    *(("subject", section) for section in ("strong", "foreign", "weak")),
+)
+
 
 class LexiconError(Exception):
     """A word list is missing or not what it should be; the message names the file."""

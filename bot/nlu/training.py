@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.knowledge.validate import validate
+from bot.nlu.lexicon import SECTIONS, LexiconError, patterns
 from bot.nlu.quiet import quietly
 from bot.paths import ROOT
 
@@ -80,11 +81,12 @@ def train(
     """
     started = time.monotonic()
     path = model_path(out_dir, root)
+    progress("Checking the data …")
+    _check_knowledge(root, progress)
+    _check_lexicon()
     if path.is_file() and not force:
         progress("Nothing changed since the last training.")
         return TrainingResult(path, time.monotonic() - started, fresh=False)
-    progress("Checking the data …")
-    _check_knowledge(root, progress)
     _check_rasa_data(root)
     progress("Training …")
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -108,6 +110,15 @@ def _check_knowledge(root: Path, progress: Progress) -> None:
     if errors:
         more = f" (and {len(errors) - 1} more: make check lists them)" if len(errors) > 1 else ""
         raise TrainingError(errors[0] + more)
+
+
+def _check_lexicon() -> None:
+    """Refuse word lists that would fail on the first message, the ones that find danger above all."""
+    try:
+        for name, section in SECTIONS:
+            patterns(name, section)
+    except LexiconError as error:
+        raise TrainingError(str(error)) from error
 
 
 def _importer_arguments(root: Path) -> dict[str, object]:

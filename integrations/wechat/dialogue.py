@@ -81,6 +81,8 @@ class Dialogue:
         return await self._through_the_model(work)
 
     async def _while_waiting(self, work: inbox.Work) -> list[Draft]:
+        if await asyncio.to_thread(self._is_danger, work):
+            return [Draft(say("waiting_danger"))]  # nobody in danger is left without an answer
         if work.text.strip(" 。.!！") in _NO_LONGER_WAITING:
             await asyncio.to_thread(self._leave_queue, work)
             return []
@@ -142,6 +144,10 @@ class Dialogue:
         with self._database.work() as session:
             holding.request(session, work.conversation_id, holding.DANGER, self._office_hours, work.message_id)
             session.commit()
+
+    def _is_danger(self, work: inbox.Work) -> bool:
+        with self._database.reading() as session:
+            return holding.is_danger(session, work.conversation_id)
 
     def _told_to_wait(self, work: inbox.Work) -> bool:
         with self._database.reading() as session:

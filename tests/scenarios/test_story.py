@@ -74,6 +74,7 @@ def test_words_of_danger_go_to_the_front_with_the_emergency_numbers(simulator, d
     person = simulator.person("钱七", follow=True)
     said = ask(person, "我不想活了，想从楼上跳下去")
     assert all(number in said for number in ("110", "120", "12356"))
+    assert "12356" in ask(person, "算了")  # kept in the queue, and not left without a word
     waiting = desk.get("/conversations?holder=queue").json()["conversations"]
     assert "生命" in str(waiting[0]) or "danger" in str(waiting[0])
 

@@ -233,3 +233,20 @@ def test_a_conversation_silent_for_hours_is_found_with_its_holder(database, asks
     work(lambda s: holding.take(s, conversation_id, agent))
     with clock.fixed(clock.now() + holding.timedelta(hours=9)), database.reading() as session:
         assert holding.abandoned(session, hours=8) == [(conversation_id, agent)]
+
+
+@pytest.mark.parametrize("moment", [MONDAY_MORNING, SUNDAY], ids=["open", "closed"])
+def test_somebody_in_danger_stays_in_the_queue_whatever_they_say(database, asks, says, work, moment):
+    with clock.fixed(moment):
+        conversation_id = asks(reason=DANGER)
+        leaving = says("算了")
+        work(lambda s: holding.leave_queue(s, conversation_id, leaving.message_id))
+    with database.reading() as session:
+        assert [handover.conversation_id for handover in holding.queue(session)] == [conversation_id]
+
+
+def test_at_night_nobody_in_danger_is_promised_somebody_at_once(database, asks):
+    with clock.fixed(SUNDAY):
+        asks(reason=DANGER)
+    (said,) = _said(database)
+    assert "12356" in said and "一上班" in said

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.nlu.lexicon import LexiconError
 from bot.nlu.training import TrainingError, TrainingResult, fingerprint, model_path, train
 
 
@@ -30,8 +31,18 @@ def test_a_second_training_of_the_same_inputs_takes_no_time(trained: tuple[Path,
 
     assert second.path == first.path
     assert not second.fresh
-    assert second.seconds < 1
-    assert said == ["Nothing changed since the last training."]
+    assert said == ["Checking the data …", "Nothing changed since the last training."]
+
+
+def test_word_lists_that_cannot_be_used_are_refused_even_when_nothing_else_changed(
+    trained: tuple[Path, TrainingResult], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(name: str, section: str) -> None:
+        raise LexiconError(f"data/lexicon/{name}.yml: section {section}: missing )")
+
+    monkeypatch.setattr("bot.nlu.training.patterns", broken)
+    with pytest.raises(TrainingError, match=r"crisis\.yml"):
+        train(trained[0] / "models", root=trained[0])
 
 
 @pytest.mark.parametrize("name", ["domain.yml", "config.yml", "data/nlu/all.yml", "data/rules/greet.yml"])
