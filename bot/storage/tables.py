@@ -2,6 +2,7 @@
 
 import bot.cases.model
 import bot.conversations.model
+import bot.library.model
 import bot.staff.model
 from bot.storage.types import Base
 
