@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.library.document import MAX_CLAUSES, Document, DocumentError
 from bot.library.reading import read_lines
 from bot.library.recognising import recognise_number, recognise_title, recognise_version, signature
-from bot.library.splitting import is_mark, split
+from bot.library.splitting import HEADING_CHARS, is_mark, split
 
 _PROSE = re.compile(r"[，。；、]")
 _ENDED = tuple("。；：！？!?;:…”’）)》】〉")
@@ -53,8 +53,9 @@ def mend(lines: Sequence[str]) -> list[str]:
     mended: list[str] = []
     for line in lines:
         before = mended[-1] if mended else ""
-        cut = _PROSE.search(before) and not before.endswith(_ENDED) and _PROSE.search(line) and not is_mark(line)
-        if cut:
+        heading = is_mark(before) and len(before) <= HEADING_CHARS and not re.search("[。；]", before)
+        open_ended = bool(_PROSE.search(before)) and not before.endswith(_ENDED) and not heading
+        if open_ended and _PROSE.search(line) and not is_mark(line):
             mended[-1] = before + line
         else:
             mended.append(line)

@@ -22,7 +22,7 @@ _POINT = re.compile(r"^(?P<n>[一二三四五六七八九十]+)是(?P<rest>.+)$"
 _RANK = {"编": 0, "分编": 1, "章": 2, "节": 3}
 # A line that ends so is a sentence, and no heading.
 _SENTENCE_END = tuple("。；：！？，、;:")
-_HEADING_CHARS = 45
+HEADING_CHARS = 45
 
 
 def is_prose(line: str) -> bool:
@@ -89,7 +89,7 @@ def _with_preface(front: Sequence[str], clauses: list[Clause]) -> Split:
 
 
 def _is_heading(line: str) -> bool:
-    return bool(_HEADING.match(line)) and len(line) <= _HEADING_CHARS and not line.endswith(_SENTENCE_END)
+    return bool(_HEADING.match(line)) and len(line) <= HEADING_CHARS and not line.endswith(_SENTENCE_END)
 
 
 def _is_annex(line: str) -> bool:
@@ -192,7 +192,7 @@ def _numbered(lines: Sequence[str]) -> list[Clause]:
         path = [(open_, title) for open_, title in path if open_.depth < step.depth]
         above = tuple(title for _, title in path if title)
         rest = step.rest
-        title = line if len(rest) <= _HEADING_CHARS and not rest.endswith(_SENTENCE_END) else ""
+        title = line if len(rest) <= HEADING_CHARS and not rest.endswith(_SENTENCE_END) else ""
         path.append((step, title))
         article = "".join(open_.mark for open_, _ in path)
         nodes.append(_Node(article, above, [] if title else [rest], step.depth, title))

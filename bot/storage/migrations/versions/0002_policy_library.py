@@ -54,7 +54,7 @@ def upgrade() -> None:
             ["version_id"], ["policy_versions.id"], name=op.f("fk_policy_clauses_version_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_clauses")),
-        sa.UniqueConstraint("version_id", "position", name=op.f("uq_policy_clauses_version_id")),
+        sa.UniqueConstraint("version_id", "position", name=op.f("uq_policy_clauses_version_id_position")),
     )
 
 
