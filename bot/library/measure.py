@@ -8,6 +8,7 @@ import yaml
 
 from bot.library.importing import load
 from bot.library.search import Entry, Hit, Index
+from bot.library.topics import read_topics
 from bot.paths import ROOT
 
 POLICIES = ROOT.parent / "shared" / "policies"
@@ -30,11 +31,14 @@ def rank(entries: list[Entry], hits: list[Hit], right: list[str]) -> int | None:
     return None
 
 
-def main(misses: bool = False) -> None:
-    """Print the figures; with `misses`, also what was not found first in the set `tuned`."""
+def main(misses: bool = False, root: Path = ROOT) -> None:
+    """Print the figures; with `misses`, also what was not found first in the set `tuned`.
+
+    `root` is the project whose questions and answers are used.
+    """
     started = time.perf_counter()
     entries = read_entries()
-    index = Index(entries)
+    index = Index(entries, read_topics(root))
     index.search("上代下", 1)
     _print(f"{len(entries)} clauses, read and indexed in {time.perf_counter() - started:.1f} s")
     pairs = yaml.safe_load(PAIRS.read_text(encoding="utf-8"))
@@ -68,4 +72,4 @@ def _print(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main("--misses" in sys.argv)
+    main("--misses" in sys.argv, Path(sys.argv[-1]) if Path(sys.argv[-1]).is_dir() else ROOT)

@@ -1,28 +1,28 @@
-"""Finding clauses: BM25 over words and pairs of characters, with a measure of how sure a find is."""
+"""Finding clauses by their words, by how people ask about them, and by name, with a measure of how sure a find is."""
 
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from bot.knowledge.policies import chinese_number
+from bot.library.bm25 import Bm25
 from bot.library.words import question_tokens, tokens
 from bot.nlu.normalize import plain
 
-# BM25's own: how soon repeats stop counting, and how much a long clause pays for its length.
-_K1, _B = 1.2, 0.6
 # A word in a heading or in the title says more about the clause than one in its text.
 _HEADING, _TITLE = 2, 1
-# A pair of characters is weaker evidence than a word.
-_PAIR = 0.4
+# What the questions of a topic add to the clauses that its answer rests on, first source and later ones.
+_ASKED, _ASKED_LATER = 0.3, 0.15
 
+# From docs/library.md.
+HIGH, FAIR = 0.55, 0.4
 Sureness = Literal["certain", "high", "fair", "low"]
 
-_ARTICLE = re.compile(r"第?\s*([零〇一二三四五六七八九十百千]+|\d+)\s*条")
+_ARTICLE = re.compile(r"第?([零〇一二三四五六七八九十百千]+|\d+)条")
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,25 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """How people ask about something, and where it is written.
+
+    Attributes:
+        questions: In people's own wording.
+        sources: Title and article of the clauses that answer them, the most important first.
+    """
+
+    questions: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Hit:
     """A find.
 
     Attributes:
         place: Its position among the entries.
-        score: How much of what was asked about stands in the clause, 0 to 1; 1 where the clause was named.
+        score: How well it fits, 0 to 1; 1 where the clause was named.
         sureness: The same as a step, measured in docs/library.md.
     """
 
@@ -50,74 +63,40 @@ class Hit:
     sureness: Sureness
 
 
-# From docs/library.md: the share of right finds is 9 in 10 above the first, 7 in 10 above the second.
-HIGH, FAIR = 0.55, 0.4
-
-
 class Index:
-    """The clauses of a library, ready to be searched. Building takes about a second for 2,000 clauses."""
+    """The clauses of a library, ready to be searched. Building takes some seconds for 2,000 clauses."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        """Take the clauses; a find names one by its position."""
+    def __init__(self, entries: Sequence[Entry], topics: Iterable[Topic] = ()) -> None:
+        """Take the clauses (a find names one by its position) and how people ask about them."""
         self._entries = entries
         self._titles = {plain(entry.title).replace(" ", ""): entry.title for entry in entries}
-        counts = [self._counted(entry) for entry in entries]
-        lengths = np.array([sum(count.values()) for count in counts] or [1], dtype=np.float32)
-        penalty = _K1 * (1 - _B + _B * lengths / lengths.mean())
-        postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for place, count in enumerate(counts):
-            for token, times in count.items():
-                postings[token].append((place, times))
-        self._postings: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-        self._rarity: dict[str, float] = {}
-        for token, found in postings.items():
-            places = np.array([place for place, _ in found], dtype=np.int32)
-            times = np.array([number for _, number in found], dtype=np.float32)
-            self._postings[token] = places, times * (_K1 + 1) / (times + penalty[places])
-            self._rarity[token] = self._weight(token, len(found))
-
-    def _weight(self, token: str, clauses: int) -> float:
-        """Return how telling a token is that stands in so many clauses."""
-        rarity = math.log(1 + (len(self._entries) - clauses + 0.5) / (clauses + 0.5))
-        return rarity * (_PAIR if token.startswith("~") else 1.0)
-
-    @staticmethod
-    def _counted(entry: Entry) -> Counter[str]:
-        counted = Counter(tokens(entry.text))
-        for text, times in ((" ".join(entry.headings), _HEADING), (entry.title, _TITLE)):
-            for token in tokens(text):
-                counted[token] += times
-        return counted
+        self._clauses = Bm25([_counted(entry) for entry in entries])
+        places = {(entry.title, entry.article): place for place, entry in enumerate(entries)}
+        known = [(topic, [places[s] for s in topic.sources if s in places]) for topic in topics]
+        self._sources = [found for _, found in known if found]
+        self._questions = Bm25([Counter(tokens(" ".join(t.questions))) for t, found in known if found])
 
     def search(self, text: str, limit: int = 3) -> list[Hit]:
         """Return the clauses that fit best, best first; none where no word of the question stands anywhere.
 
-        A clause that is named (劳动合同法第三十八条) comes first and is certain.
+        A clause that is named (劳动合同法第三十八条) is the only find, and certain.
         """
         named = self._named(text)
-        hits = [Hit(place, 1.0, "certain") for place in named]
-        if not hits:
-            hits = self._by_words(text, limit)
-        return hits[:limit]
-
-    def _by_words(self, text: str, limit: int) -> list[Hit]:
+        if named:
+            return [Hit(place, 1.0, "certain") for place in named[:limit]]
         wanted = question_tokens(text)
-        scores = np.zeros(len(self._entries), dtype=np.float32)
-        possible = 0.0
-        for token, weight in wanted.items():
-            rarity = self._rarity.get(token)
-            if weight == 1.0:  # what the texts say instead need not be there as well
-                possible += self._weight(token, 0) if rarity is None else rarity
-            if rarity is not None:
-                places, impact = self._postings[token]
-                scores[places] += weight * rarity * impact
+        scores = self._clauses.shares(wanted)
+        scores += self._asked(wanted) * (scores > 0)
         best = np.argsort(-scores, kind="stable")[:limit]
-        return [self._hit(int(place), float(scores[place]) / possible) for place in best if scores[place] > 0]
+        return [_hit(int(place), float(scores[place])) for place in best if scores[place] > 0]
 
-    @staticmethod
-    def _hit(place: int, share: float) -> Hit:
-        score = min(1.0, share / (_K1 + 1))
-        return Hit(place, score, "high" if score >= HIGH else "fair" if score >= FAIR else "low")
+    def _asked(self, wanted: Mapping[str, float]) -> np.ndarray:
+        """Return for every clause what the topic that asks most alike adds to it."""
+        added = np.zeros(len(self._entries), dtype=np.float32)
+        for share, places in zip(self._questions.shares(wanted), self._sources, strict=False):
+            for order, place in enumerate(places):
+                added[place] = max(added[place], (_ASKED_LATER if order else _ASKED) * share)
+        return added
 
     def _named(self, text: str) -> list[int]:
         """Return the clauses that the question names by title and number."""
@@ -131,3 +110,16 @@ class Index:
         return [
             place for place, entry in enumerate(self._entries) if (entry.title, entry.article) == (title, article)
         ]
+
+
+def _hit(place: int, score: float) -> Hit:
+    score = min(1.0, score)
+    return Hit(place, score, "high" if score >= HIGH else "fair" if score >= FAIR else "low")
+
+
+def _counted(entry: Entry) -> Counter[str]:
+    counted = Counter(tokens(entry.text))
+    for text, times in ((" ".join(entry.headings), _HEADING), (entry.title, _TITLE)):
+        for token in tokens(text):
+            counted[token] += times
+    return counted
