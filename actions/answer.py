@@ -7,10 +7,11 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import FACTS, FAILURES, TurnAction, call_person, utter
-from actions.context import Turn
+from actions.context import Turn, resources
 from bot.answering import respond
 from bot.conversations.holding import FAILURES as NOT_UNDERSTOOD
 from bot.forms.facts import Facts
+from bot.library.answering import consult
 
 # After this many messages in a row that were not understood, a person takes over.
 FAILURES_ALLOWED = 3
@@ -59,7 +60,8 @@ class ActionDefaultFallback(TurnAction):
 
 def answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
     """Answer a message; the third in a row that was not understood goes to a person instead."""
-    reply = respond(turn.said, turn.audience)
+    with resources().database.reading() as session:
+        reply = consult(session, turn.said, turn.audience, respond(turn.said, turn.audience))
     facts = Facts.from_json(tracker.get_slot(FACTS)).with_message(turn.said)
     failures = (tracker.get_slot(FAILURES) or 0) + 1 if reply.outcome == "clarify" else 0
     if failures >= FAILURES_ALLOWED:

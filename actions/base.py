@@ -3,6 +3,7 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,10 +16,13 @@ from actions.context import Turn, resources
 from bot.cases.consent import give_consent, has_consented
 from bot.conversations import holding
 from bot.forms import engine
+from bot.forms.asking import question
 from bot.forms.draft import Draft
 from bot.forms.facts import Facts
 from bot.forms.field import Form, Values
+from bot.library.answering import requested
 from bot.reply import Reply
+from bot.wording import say
 
 DRAFT, FACTS, FAILURES = "draft", "facts", "failures"
 CONSENT = "consent"
@@ -87,7 +91,11 @@ class ServiceForm(TurnAction, ABC):
         return f"validate_{self.form.name}_form"
 
     def take(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
-        """Take one message into the form."""
+        """Take one message into the form; 查条款 is answered beside it."""
+        with resources().database.reading() as session:
+            clauses = requested(session, turn.said)
+        if clauses:
+            return self._aside(dispatcher, tracker, clauses)
         result = self._step(tracker, turn)
         for reply in result.replies:
             utter(dispatcher, reply, result.asks)
@@ -106,6 +114,16 @@ class ServiceForm(TurnAction, ABC):
             # What was told belongs to what has just ended; a paused draft holds it itself.
             events.append(SlotSet(FACTS, None))
         return events
+
+    def _aside(self, dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> list[EventType]:
+        """Say what is no part of the form, and ask again what was asked; a form that has not begun does not."""
+        stored, asked = tracker.get_slot(DRAFT), tracker.get_slot(REQUESTED_SLOT)
+        if stored and asked and stored["form"] == self.form.name:
+            again = question(self.form, Draft.from_json(stored))
+            text = f"{reply.text}\n\n{say('form_go_on')}{again.text}"
+            reply = replace(reply, text=text, options=again.options)
+        utter(dispatcher, reply, asked)
+        return [SlotSet(REQUESTED_SLOT, asked)]
 
     def _step(self, tracker: Tracker, turn: Turn) -> engine.StepResult:
         stored = tracker.get_slot(DRAFT)

@@ -28,8 +28,8 @@ class Bm25:
                 numbers.append(times)
         self._postings: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         for token, (places, numbers) in found.items():
-            at, times = np.array(places, dtype=np.int32), np.array(numbers, dtype=np.float32)
-            self._postings[token] = at, self._rarity(token, len(at)) * times * (_K1 + 1) / (times + penalty[at])
+            at, tf = np.array(places, dtype=np.int32), np.array(numbers, dtype=np.float32)
+            self._postings[token] = at, self._rarity(token, len(at)) * tf * (_K1 + 1) / (tf + penalty[at])
 
     def _rarity(self, token: str, texts: int) -> float:
         """Return how telling a token is that stands in so many texts."""

@@ -35,7 +35,9 @@ def load(path: Path, title: str = "", number: str = "", version: str = "") -> Do
     if not parts.clauses:
         raise DocumentError(f"{path.name}：只有标题，没有正文，无法导入")
     if len(parts.clauses) > MAX_CLAUSES:
-        raise DocumentError(f"{path.name}：有 {len(parts.clauses)} 条，超过 {MAX_CLAUSES} 条的上限；请拆成几个文件再导入")
+        raise DocumentError(
+            f"{path.name}：有 {len(parts.clauses)} 条，超过 {MAX_CLAUSES} 条的上限；请拆成几个文件再导入"
+        )
     number = number or recognise_number(parts.front)
     title = title or recognise_title(parts.front, path.stem)
     if not 2 <= len(title) <= 100:

@@ -29,9 +29,7 @@ def read_lines(path: Path) -> list[str]:
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise DocumentError(
-                f"{path.name}：文件有 {size / 2**20:.1f} MB，超过 {MAX_FILE_BYTES // 2**20} MB 的上限"
-            )
+            raise DocumentError(f"{path.name}：文件有 {size / 2**20:.1f} MB，超过 {MAX_FILE_BYTES // 2**20} MB 的上限")
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{path.name}：打不开（{error.strerror}）") from error

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from bot.knowledge.policies import chinese_number
 from bot.library.splitting import is_prose
 
-_DOCUMENT_WORD = re.compile(r"(?:法|条例|办法|规定|意见|通知|解释(?:（[一二三四五六七八九十]+）)?|章程|决定|规则|细则|方案|批复|公约)$")
+_DOCUMENT_WORD = re.compile(
+    r"(?:法|条例|办法|规定|意见|通知|解释(?:（[一二三四五六七八九十]+）)?|章程|决定|规则|细则|方案|批复|公约)$"
+)
 _EDITION = re.compile(r"[（(](\d{4})年?(?:修正|修订|版|文本|施行)[^）)]*[）)]")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,12}\s*[〔\[［（(]\s*\d{4}\s*[〕\]］）)]\s*第?\s*\d+\s*号|[\u4e00-\u9fff]{2,10}令\s*第\s*\d+\s*号"
@@ -19,7 +21,9 @@ _DAY = re.compile(
     r"|(?P<cyear>[〇○零Ｏ一二三四五六七八九]{4})年(?P<cmonth>[一二三四五六七八九十]{1,2})月(?P<cday>[一二三四五六七八九十]{1,3})日)"
     r"(?P<after>.{0,4})"
 )
-_FILE_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)日?")
+_FILE_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)日?"
+)
 # The day from which a text is in force names no text: two texts can be in force from one day.
 _IN_FORCE = re.compile(r"^\s*起?(?:施行|执行|实施|生效)")
 _TITLE_CHARS = 100

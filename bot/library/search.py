@@ -19,7 +19,7 @@ _HEADING, _TITLE = 2, 1
 _ASKED, _ASKED_LATER = 0.3, 0.15
 
 # From docs/library.md.
-HIGH, FAIR = 0.55, 0.4
+HIGH, FAIR = 0.6, 0.35
 Sureness = Literal["certain", "high", "fair", "low"]
 
 _ARTICLE = re.compile(r"第?([零〇一二三四五六七八九十百千]+|\d+)条")
@@ -107,9 +107,7 @@ class Index:
             return []
         title = max(titles, key=len)
         article = number[1] if number[1].isdigit() else str(chinese_number(number[1].replace("〇", "零")))
-        return [
-            place for place, entry in enumerate(self._entries) if (entry.title, entry.article) == (title, article)
-        ]
+        return [place for place, entry in enumerate(self._entries) if (entry.title, entry.article) == (title, article)]
 
 
 def _hit(place: int, score: float) -> Hit:

@@ -1,6 +1,5 @@
 """Keeping policies: importing, versions, listing, removing. The caller's unit of work decides whether it lasts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -148,7 +147,7 @@ def _listed(session: Session, wanted: sa.sql.ColumnElement) -> list[Listed]:
     counted = sa.select(sa.func.count()).where(PolicyClause.version_id == PolicyVersion.id).scalar_subquery()
     every = sa.orm.aliased(PolicyVersion)
     versions = sa.select(sa.func.count()).where(every.policy_id == PolicyVersion.policy_id).scalar_subquery()
-    rows: Iterable = session.execute(
+    rows = session.execute(
         sa.select(PolicyVersion, counted, versions)
         .join(PolicyVersion.policy)
         .where(wanted)

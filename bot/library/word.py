@@ -38,7 +38,14 @@ def read_word(name: str, data: bytes) -> list[str]:
         body = document.element.body
         changed = body.xpath(".//w:ins | .//w:del | .//w:moveFrom | .//w:moveTo")
         lines = [] if changed else list(_lines(document))
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+    ) as error:
         raise DocumentError(f"{name}：文件已损坏，或者不是 Word 文档，打不开") from error
     if changed:
         raise DocumentError(f"{name}：里面有还没接受的修订，分不清哪一版算数；请在 Word 里“接受所有修订”后再导入")
@@ -52,7 +59,9 @@ def _check_archive(name: str, data: bytes) -> None:
             parts = archive.infolist()
             # What is declared is what is unpacked at most: reading stops there.
             if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED_BYTES:
-                raise DocumentError(f"{name}：解压后超过 {_MAX_UNPACKED_BYTES // 2**20} MB，不像正常的 Word 文档，已拒绝")
+                raise DocumentError(
+                    f"{name}：解压后超过 {_MAX_UNPACKED_BYTES // 2**20} MB，不像正常的 Word 文档，已拒绝"
+                )
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and _declares(archive.read(part)):
                     raise DocumentError(f"{name}：里面的 XML 带有 DOCTYPE 声明，不像正常的 Word 文档，已拒绝")
@@ -154,7 +163,7 @@ def _numeral(number: int, form: str) -> str:
     tens, ones = divmod(rest, 10)
     text = f"{_DIGITS[hundreds]}百" if hundreds else ""
     if tens:
-        text += ("十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十")
+        text += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
     elif hundreds and ones:
         text += "零"
     return text + (_DIGITS[ones] if ones or not number else "")

@@ -1,18 +1,24 @@
 """`assistant ask`: answers single questions, each as a new conversation, with no server running."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import clock
-from integrations.commands import CommandError, load_interpreter
+from bot.paths import ROOT
+from bot.settings import Settings
+from integrations.commands import CommandError, load_interpreter, open_database
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.nlu.interpreter import Interpreter
     from bot.reply import Audience, Reply
     from bot.understanding import Understanding
@@ -31,21 +37,37 @@ def command(text: tuple[str, ...], audience: "Audience", today: datetime | None,
     from bot.wording import WordingError
 
     interpreter = load_interpreter()
-    with clock.fixed(today.date()) if today else nullcontext():
+    with clock.fixed(today.date()) if today else nullcontext(), _library() as session:
         for question in text or _lines():
             try:
-                line = _answer(interpreter, question, audience, as_json)
+                line = _answer(interpreter, question, audience, as_json, session)
             except (KnowledgeError, WordingError) as error:
                 raise CommandError(f"data/ 里的内容有误：{error}；运行 assistant train --check 检查") from error
             # In bytes: UTF-8 whatever the terminal's encoding.
             click.echo(line.encode("utf-8"))
 
 
-def _answer(interpreter: "Interpreter", question: str, audience: "Audience", as_json: bool) -> str:
+@contextmanager
+def _library() -> "Iterator[Session | None]":
+    """Give a session on the database, which may have a policy library; none where no database was made yet.
+
+    Nothing connects before a question needs it.
+    """
+    folder = Path(os.environ.get("DATA_DIR") or ROOT / "var")
+    if not os.environ.get("DATABASE_URL") and not (folder / "assistant.db").is_file():
+        yield None  # and the settings, which would make keys in the folder, are not read
+        return
+    with open_database(Settings.load()) as database, database.reading() as session:
+        yield session
+
+
+def _answer(
+    interpreter: "Interpreter", question: str, audience: "Audience", as_json: bool, session: "Session | None"
+) -> str:
     from bot.opening import open_with
 
     understanding = interpreter.parse(question)
-    reply = open_with(understanding, audience)
+    reply = open_with(understanding, audience, session)
     return _as_json(question, understanding, reply) if as_json else _as_text(question, reply)
 
 
