@@ -24,7 +24,7 @@ class Found:
         version: The day of its text as ISO, or the month or year; empty where unknown.
         clause: The clause itself.
         score: How well it fits, 0 to 1.
-        sureness: The same as a step.
+        sureness: How likely it is what was asked about (search.py).
     """
 
     title: str

@@ -42,7 +42,7 @@ def main(misses: bool = False, root: Path = ROOT) -> None:
     index.search("上代下", 1)
     _print(f"{len(entries)} clauses, read and indexed in {time.perf_counter() - started:.1f} s")
     pairs = yaml.safe_load(PAIRS.read_text(encoding="utf-8"))
-    steps: dict[str, list[bool]] = {}
+    steps: dict[str, list[int | None]] = {}
     started = time.perf_counter()
     for name in ("tuned", "fresh"):
         ranks = []
@@ -50,7 +50,7 @@ def main(misses: bool = False, root: Path = ROOT) -> None:
             hits = index.search(question, _LIMIT)
             found = rank(entries, hits, right)
             ranks.append(found)
-            steps.setdefault(hits[0].sureness if hits else "none", []).append(found == 0)
+            steps.setdefault(hits[0].sureness if hits else "none", []).append(found)
             if misses and name == "tuned" and found != 0:
                 seen = [(entries[h.place].title[:12], entries[h.place].article, round(h.score, 2)) for h in hits]
                 _print(f"  {question} {right} {found} {seen}")
@@ -58,13 +58,14 @@ def main(misses: bool = False, root: Path = ROOT) -> None:
         _print(f"{name} ({len(ranks)}): first {first / len(ranks):.1%}, among the first three {three / len(ranks):.1%}")
     spent = time.perf_counter() - started
     _print(f"{spent * 1000 / (len(pairs['tuned']) + len(pairs['fresh'])):.1f} ms a question")
-    for step, right in steps.items():
-        _print(f"  {step}: {sum(right)} of {len(right)} right first")
-    scores = sorted(((index.search(q, 1) or [Hit(0, 0.0, "low")])[0].score, q) for q in pairs["foreign"])
-    _print("foreign: " + ", ".join(f"{score:.2f}" for score, _ in scores))
-    for name in ("tuned", "fresh"):
-        known = sorted(index.search(question, 1)[0].score for question in pairs[name])
-        _print(f"{name}: " + ", ".join(f"{score:.2f}" for score in known))
+    for step, found_at in steps.items():
+        first, three = sum(at == 0 for at in found_at), sum(at is not None for at in found_at)
+        _print(f"  {step}: {first} of {len(found_at)} right first, {three} among the first three")
+    best = [(index.search(question, 1) or [Hit(0, 0.0, "low")])[0].score for question in pairs["foreign"]]
+    known = [index.search(question, 1)[0].score for name in ("tuned", "fresh") for question in pairs[name]]
+    for least in (0.15, 0.25, 0.3, 0.35, 0.4, 0.5):
+        kept, let_in = sum(score >= least for score in known), sum(score >= least for score in best)
+        _print(f"score {least}: {kept} of {len(known)} questions, {let_in} of {len(best)} foreign ones")
 
 
 def _print(line: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -18,8 +18,9 @@ _HEADING, _TITLE = 2, 1
 # What the questions of a topic add to the clauses that its answer rests on, first source and later ones.
 _ASKED, _ASKED_LATER = 0.3, 0.15
 
-# From docs/library.md.
-HIGH, FAIR = 0.6, 0.35
+# From docs/library.md: how far the best clause is before the second says more about whether it is the right one
+# than how well it fits (0.2 is a fifth of its score); below the second figure nothing was found but common words.
+CLEAR_LEAD, FAIR = 0.2, 0.3
 Sureness = Literal["certain", "high", "fair", "low"]
 
 _ARTICLE = re.compile(r"第?([零〇一二三四五六七八九十百千]+|\d+)条")
@@ -55,7 +56,8 @@ class Hit:
     Attributes:
         place: Its position among the entries.
         score: How well it fits, 0 to 1; 1 where the clause was named.
-        sureness: The same as a step, measured in docs/library.md.
+        sureness: How likely it is what was asked about: certain where it was named, high where it is well
+            ahead of all others, fair, or low where nothing fits well.
     """
 
     place: int
@@ -87,8 +89,12 @@ class Index:
         wanted = question_tokens(text)
         scores = self._clauses.shares(wanted)
         scores += self._asked(wanted) * (scores > 0)
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [_hit(int(place), float(scores[place])) for place in best if scores[place] > 0]
+        best = [int(place) for place in np.argsort(-scores, kind="stable")[: max(2, limit)] if scores[place] > 0]
+        hits = [Hit(place, min(1.0, float(scores[place])), _step(float(scores[place]))) for place in best]
+        lead = 1 - float(scores[best[1]] / scores[best[0]]) if len(best) > 1 else 1.0
+        if hits and hits[0].sureness == "fair" and lead >= CLEAR_LEAD:
+            hits[0] = replace(hits[0], sureness="high")
+        return hits[:limit]
 
     def _asked(self, wanted: Mapping[str, float]) -> np.ndarray:
         """Return for every clause what the topic that asks most alike adds to it."""
@@ -110,9 +116,8 @@ class Index:
         return [place for place, entry in enumerate(self._entries) if (entry.title, entry.article) == (title, article)]
 
 
-def _hit(place: int, score: float) -> Hit:
-    score = min(1.0, score)
-    return Hit(place, score, "high" if score >= HIGH else "fair" if score >= FAIR else "low")
+def _step(score: float) -> Sureness:
+    return "fair" if score >= FAIR else "low"
 
 
 def _counted(entry: Entry) -> Counter[str]:
