@@ -13,7 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions.context import resources
 from bot.entities.extract import warm_up
+from bot.library.clauses import find
 from bot.storage import upgrade
+from bot.storage.engine import Database
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +31,11 @@ def create_app() -> Sanic:
     app = create_sdk_app("actions", cors_origins="")
     app.config.ACCESS_LOG = False
     app.error_handler.add(Exception, _failed)
+
+    @app.after_server_start
+    async def warm(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        # The library's index takes seconds to build; the first person to look something up should not wait for it.
+        app.ctx.warming = asyncio.ensure_future(asyncio.to_thread(_warm_library, shared.database))
 
     @app.get("/healthz")
     async def healthz(request: Request) -> HTTPResponse:
@@ -49,6 +56,14 @@ def create_app() -> Sanic:
         return raw(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
     return app
+
+
+def _warm_library(database: Database) -> None:
+    try:
+        with database.reading() as session:
+            find(session, "工会")
+    except SQLAlchemyError as error:
+        logger.warning("the policy library is not ready yet: %s", type(error).__name__)
 
 
 def _failed(request: Request, error: Exception) -> HTTPResponse:
