@@ -131,7 +131,8 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{path}: cannot be read ({error})") from error
+        reason = error.strerror if isinstance(error, OSError) else "不是 UTF-8 编码"
+        raise EvaluationError(f"{path} 读不了：{reason}") from error
 
 
 def _yaml(path: Path) -> Any:
@@ -139,9 +140,10 @@ def _yaml(path: Path) -> Any:
     try:
         content = yaml.safe_load(_read(path))
     except yaml.YAMLError as error:
-        raise EvaluationError(f"{path}: not valid YAML ({error})") from error
-    if not isinstance(content, dict | list):
-        raise EvaluationError(f"{path}: should map topics or intents to lists of texts")
+        raise EvaluationError(f"{path} 不是有效的 YAML：{str(error).splitlines()[0]}") from error
+    lists = content.values() if isinstance(content, dict) else [content]
+    if not all(isinstance(texts, list) and all(isinstance(text, str) for text in texts) for texts in lists):
+        raise EvaluationError(f"{path} 不是评测集：应把主题或意图对应到一列问句（写法见 tests/nlu/README.md）")
     return content
 
 
@@ -205,7 +207,9 @@ def _consultations(path: Path, interpreter: Parser) -> Section:
             wanted = {(cited["title"], str(cited["article"])) for cited in item["cited"]}
             question = item["question"]
         except (ValueError, KeyError, TypeError) as error:
-            raise EvaluationError(f"{path}: every line is an object with question and cited ({error})") from error
+            raise EvaluationError(
+                f"{path}：每行应是带 question 和 cited 的 JSON 对象（{type(error).__name__}）"
+            ) from error
         reply = respond(interpreter.parse(question))
         section.total += 1
         section.counts[reply.outcome] += 1

@@ -81,14 +81,14 @@ def train(
     """
     started = time.monotonic()
     path = model_path(out_dir, root)
-    progress("Checking the data …")
+    progress("检查内容……")
     _check_knowledge(root, progress)
     _check_lexicon()
     if path.is_file() and not force:
-        progress("Nothing changed since the last training.")
+        progress("内容没有变化，不用重新训练。")
         return TrainingResult(path, time.monotonic() - started, fresh=False)
     _check_rasa_data(root)
-    progress("Training …")
+    progress("训练中……")
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_dir) as unfinished:
         # Moved into place at the end, so that a training cut short leaves no half-written model behind.

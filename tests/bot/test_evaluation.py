@@ -90,9 +90,9 @@ def test_all_sets_at_hand_are_measured_when_none_is_named() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.yml", "nlu: [", "not valid YAML"),
-        ("a.yml", "words", "should map topics or intents"),
-        ("a.jsonl", "{}\n", "an object with question and cited"),
+        ("a.yml", "nlu: [", "不是有效的 YAML"),
+        ("a.yml", "words", "不是评测集"),
+        ("a.jsonl", "{}\n", "带 question 和 cited"),
     ],
 )
 def test_a_file_in_another_form_is_named(tmp_path: Path, name: str, content: str, said: str) -> None:

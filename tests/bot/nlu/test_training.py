@@ -31,7 +31,7 @@ def test_a_second_training_of_the_same_inputs_takes_no_time(trained: tuple[Path,
 
     assert second.path == first.path
     assert not second.fresh
-    assert said == ["Checking the data …", "Nothing changed since the last training."]
+    assert said == ["检查内容……", "内容没有变化，不用重新训练。"]
 
 
 def test_word_lists_that_cannot_be_used_are_refused_even_when_nothing_else_changed(
