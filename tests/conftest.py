@@ -39,10 +39,16 @@ def is_loopback(host: str | bytes | None) -> bool:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
+    """Run tests on asyncio's own loop: uvloop, which Sanic and Rasa put in its place, connects in C, past the guard."""
+    policy = asyncio.DefaultEventLoopPolicy()
+    asyncio.set_event_loop_policy(policy)
+    return policy
+
+
+@pytest.fixture(autouse=True, scope="session")
 def only_loopback() -> Generator[None, None, None]:
     """Refuse connections and name look-ups that leave this machine."""
-    # Sanic makes uvloop the policy when it is imported; its connections are made in C, past this guard.
-    asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
     with pytest.MonkeyPatch.context() as patch:
         for method in ("connect", "connect_ex"):
             patch.setattr(socket.socket, method, _guarded_connect(getattr(socket.socket, method)))

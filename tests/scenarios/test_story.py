@@ -118,6 +118,9 @@ def test_nothing_that_people_write_is_readable_in_logs_or_on_disk(system, simula
     files = [path for path in system.data.rglob("*") if path.is_file()]
     assert any(path.suffix == ".db" for path in files) and any(path.suffix == ".log" for path in files)
     for path in files:
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            continue  # SQLite has just folded its journal into the database
         for secret in ("13811112222", "张三丰", "电子厂，老板拖了"):
             assert secret.encode() not in content, f"{secret} stands in {path.name}"
