@@ -6,12 +6,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import FACTS, FAILURES, TurnAction, call_person, utter
+from actions.base import FACTS, FAILURES, THREAD, TurnAction, call_person, utter
 from actions.context import Turn, resources
 from bot.answering import respond
 from bot.conversations.holding import FAILURES as NOT_UNDERSTOOD
+from bot.followup import Thread, complete
 from bot.forms.facts import Facts
 from bot.library.answering import consult
+from bot.several import answer_again
 
 # After this many messages in a row that were not understood, a person takes over.
 FAILURES_ALLOWED = 3
@@ -59,9 +61,13 @@ class ActionDefaultFallback(TurnAction):
 
 
 def answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
-    """Answer a message; the third in a row that was not understood goes to a person instead."""
+    """Answer a message after what was said before; the third in a row that was not understood goes to a person."""
+    thread = Thread.from_json(tracker.get_slot(THREAD))
+    said = complete(turn.said, thread)
     with resources().database.reading() as session:
-        reply = consult(session, turn.said, turn.audience, respond(turn.said, turn.audience))
+        reply = consult(session, said, turn.audience, respond(said, turn.audience))
+    thread, repeated = thread.after(reply), thread.is_repeated(reply)
+    reply = answer_again(reply) if repeated else reply
     facts = Facts.from_json(tracker.get_slot(FACTS)).with_message(turn.said)
     failures = (tracker.get_slot(FAILURES) or 0) + 1 if reply.outcome == "clarify" else 0
     if failures >= FAILURES_ALLOWED:
@@ -69,4 +75,4 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> li
         failures = 0
     else:
         utter(dispatcher, reply)
-    return [SlotSet(FAILURES, failures), SlotSet(FACTS, facts.to_json())]
+    return [SlotSet(FAILURES, failures), SlotSet(FACTS, facts.to_json()), SlotSet(THREAD, thread.to_json())]

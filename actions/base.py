@@ -24,7 +24,7 @@ from bot.library.answering import requested
 from bot.reply import Reply
 from bot.wording import say
 
-DRAFT, FACTS, FAILURES = "draft", "facts", "failures"
+DRAFT, FACTS, FAILURES, THREAD = "draft", "facts", "failures", "thread"
 CONSENT = "consent"
 
 _REASONS = {"human": holding.ASKED, "crisis": holding.DANGER}
@@ -110,6 +110,7 @@ class ServiceForm(TurnAction, ABC):
         elif draft is not None and draft.values.get(CONSENT):
             self._keep_consent(tracker, turn)
         events = [SlotSet(DRAFT, draft.to_json() if draft else None), SlotSet(REQUESTED_SLOT, result.asks)]
+        events.append(SlotSet(THREAD, None))  # what is said after a form leans on the form, not on an answer before it
         if result.status != "asking":
             # What was told belongs to what has just ended; a paused draft holds it itself.
             events.append(SlotSet(FACTS, None))

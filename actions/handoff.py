@@ -4,7 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import FAILURES, TurnAction, call_person
+from actions.base import FAILURES, THREAD, TurnAction, call_person
 from actions.context import Turn
 from bot.conversations.holding import ASKED, DANGER
 
@@ -19,4 +19,4 @@ class ActionHandoff(TurnAction):
     def take(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
         """Put the conversation into the queue, in front when somebody is in danger."""
         call_person(turn, DANGER if turn.said.intent == "crisis" else ASKED)
-        return [SlotSet(FAILURES, 0)]
+        return [SlotSet(FAILURES, 0), SlotSet(THREAD, None)]

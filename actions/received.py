@@ -6,8 +6,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import FACTS, TurnAction, utter
 from actions.context import Turn
-from bot.answering import service_option
 from bot.forms.facts import Facts
+from bot.offering import service_option
 from bot.reply import Reply
 from bot.wording import say
 

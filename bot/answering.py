@@ -4,13 +4,13 @@ Used by `actions/answer.py` inside a conversation and by `assistant ask` outside
 data/responses/ and data/knowledge/; here is only which of it, and what is offered under it.
 """
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from bot.knowledge.entries import Entry, load_entries
+from bot.knowledge.entries import load_entries
 from bot.knowledge.render import render
-from bot.reply import Audience, Option, Reply
-from bot.services import AVAILABLE_SERVICES
+from bot.offering import leading_options, service_option, topic_options
+from bot.reply import Audience, Reply
+from bot.several import answer_detail, answer_several
 from bot.understanding import Understanding
 from bot.wording import say
 
@@ -37,22 +37,6 @@ _SMALLTALK = {
 }
 
 
-def topic_option(entry: Entry) -> Option:
-    """Return the button that asks for `entry`'s answer."""
-    return Option(entry.title, "/choose" + json.dumps({"topic": entry.id}))
-
-
-def service_option(service: str) -> Option:
-    """Return the button that starts `service`; its label is the response `option_<service>`."""
-    return Option(say(f"option_{service}"), f"/{service}")
-
-
-def _topic_options(ids: Iterable[str]) -> tuple[Option, ...]:
-    """Return buttons for those of `ids` that have an entry."""
-    entries = load_entries()
-    return tuple(topic_option(entries[topic]) for topic in ids if topic in entries)
-
-
 def answer(topic: str, audience: Audience = "worker") -> Reply:
     """Return the answer to `topic`, with the service it leads to and two related questions under it.
 
@@ -61,23 +45,28 @@ def answer(topic: str, audience: Audience = "worker") -> Reply:
     entry = load_entries().get(topic)
     if entry is None:
         return Reply(say("answer_gone"), "clarify", options=(service_option("human"),))
-    leads = (service_option(entry.leads_to),) if entry.leads_to in AVAILABLE_SERVICES else ()
     return Reply(
         text=render(entry, audience),
         outcome="answer",
         topic=entry.id,
-        options=leads + _topic_options(entry.related[:2]),
+        options=leading_options(entry) + topic_options(entry.related[:2]),
         citations=entry.citations,
         suggestions=entry.related,
     )
 
 
 def _answer_best(understanding: Understanding, audience: Audience) -> Reply:
-    """Answer the topic that was tapped, or the most probable one."""
+    """Answer what was asked: several topics, the one that was tapped, or the most probable one."""
+    several = [topic for topic in understanding.questions if topic in load_entries()]
+    if len(several) > 1:
+        return answer_several(several, audience)
     chosen = understanding.entities.get("topic") if understanding.intent == "choose" else None
     if chosen is None and not understanding.topics:
         return _clarify(understanding, audience)
-    return answer(chosen or understanding.topics[0].id, audience)
+    topic = chosen or understanding.topics[0].id
+    if understanding.detail and topic in load_entries():
+        return answer_detail(topic, understanding.detail, understanding.text, audience)
+    return answer(topic, audience)
 
 
 def _clarify(understanding: Understanding, _audience: Audience) -> Reply:
@@ -86,17 +75,17 @@ def _clarify(understanding: Understanding, _audience: Audience) -> Reply:
     likely = [t.id for t in understanding.topics if t.confidence >= OFFER_FROM and t.id in entries][:3]
     text = say("clarify") if likely else say("clarify_open")
     shown = likely or [topic for topic in STARTERS if topic in entries]
-    return Reply(text, "clarify", options=(*_topic_options(shown), service_option("human")), suggestions=tuple(shown))
+    return Reply(text, "clarify", options=(*topic_options(shown), service_option("human")), suggestions=tuple(shown))
 
 
 def _out_of_scope(_understanding: Understanding, _audience: Audience) -> Reply:
     """Say that it is outside, and who can help instead."""
-    return Reply(say("out_of_scope"), "out_of_scope", options=_topic_options(STARTERS[:3]))
+    return Reply(say("out_of_scope"), "out_of_scope", options=topic_options(STARTERS[:3]))
 
 
 def _introduce(understanding: Understanding, _audience: Audience) -> Reply:
     """Greet or explain, and show what people usually ask."""
-    return Reply(say(understanding.intent), "smalltalk", options=_topic_options(STARTERS))
+    return Reply(say(understanding.intent), "smalltalk", options=topic_options(STARTERS))
 
 
 def _smalltalk(understanding: Understanding, _audience: Audience) -> Reply:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import yaml
 
 from bot.answering import respond
+from bot.evaluation_followups import measure_followups
 from bot.nlu.perturb import perturb
 from bot.paths import ROOT
 from bot.understanding import Understanding
@@ -120,6 +121,9 @@ def _measure(path: Path, interpreter: Parser) -> Iterator[Section]:
         content = _yaml(path)
         if isinstance(content, list):
             yield _never(path, content, interpreter)
+        elif path.stem == "followups":
+            counts, groups, misses = measure_followups(content, interpreter.parse)
+            yield Section(path.stem, sum(counts.values()), counts, groups, misses.most_common(12))
         elif any("." in key for key in content):
             yield from _topics(path.stem, content, interpreter)
         else:

@@ -26,6 +26,8 @@ class Understanding:
         entities: What the message itself said, made into values (contracts.md): district, street, employer,
             person, occupation, phone, id_number, amount, months, people, date; chosen `topic` or `service`
             when the message is a tapped option.
+        questions: The topics of a message that asks several things, in the order asked; empty for one question.
+        detail: What is asked further about the best topic, answered already (bot/details.py); None for the topic.
     """
 
     text: str
@@ -33,6 +35,8 @@ class Understanding:
     confidence: float = 1.0
     topics: tuple[TopicGuess, ...] = ()
     entities: Mapping[str, Any] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+    detail: str | None = None
 
     @classmethod
     def from_rasa(cls, message: Mapping[str, Any]) -> "Understanding":
@@ -50,4 +54,5 @@ class Understanding:
             confidence=float(intent.get("confidence") or 0.0),
             topics=tuple(TopicGuess(t["id"], t["confidence"]) for t in message.get("topics") or ()),
             entities=entities,
+            questions=tuple(message.get("questions") or ()),
         )

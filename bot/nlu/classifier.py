@@ -14,7 +14,9 @@ from bot.nlu.messages import ASK, NORMALIZED, TOPICS
 from bot.nlu.model import DEFAULTS, LinearModel
 
 _FILE = "linear.npz"
-TOPICS_KEPT = 5
+# The best topics travel with a message in any case, more of them while they have some share: a message that leans
+# on the one before it is understood from those (bot/followup.py).
+TOPICS_KEPT, MOST_TOPICS, SHARE_KEPT = 5, 20, 0.01
 
 
 def intents_of(labels: dict[str, float]) -> list[dict[str, Any]]:
@@ -34,7 +36,8 @@ def topics_of(labels: dict[str, float]) -> list[dict[str, Any]]:
     """
     chances = {label.partition("/")[2]: chance for label, chance in labels.items() if label.startswith(f"{ASK}/")}
     total = sum(chances.values()) or 1.0
-    return _ranked({topic: chance / total for topic, chance in chances.items()}, "id")[:TOPICS_KEPT]
+    ranked = _ranked({topic: chance / total for topic, chance in chances.items()}, "id")
+    return ranked[:TOPICS_KEPT] + [t for t in ranked[TOPICS_KEPT:MOST_TOPICS] if t["confidence"] >= SHARE_KEPT]
 
 
 def _ranked(chances: dict[str, float], key: str) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 NORMALIZED = "normalized_text"
 # In the output, read by Understanding.from_rasa.
 TOPICS = "topics"
+QUESTIONS = "questions"
 
 ASK = "ask"
 

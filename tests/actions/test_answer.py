@@ -77,3 +77,33 @@ async def test_a_place_is_remembered_and_a_picture_is_acknowledged(talk):
     assert "位置收到了" in message["text"]
     [message] = await talk.say(ActionReceived(), '/image{"attachment": 1}', "image", entities=[])
     assert "照片收到了" in message["text"]
+
+
+async def test_a_detail_asked_after_an_answer_is_answered_of_the_same_topic(talk):
+    await talk.say(ANSWER, "工伤认定怎么申请", "ask", topic="injury.apply")
+    [message] = await talk.say(ANSWER, "需要什么材料", "unclear")
+    assert (message["custom"]["outcome"], message["custom"]["topic"]) == ("answer", "injury.apply")
+    assert "申请表" in message["text"]
+
+
+async def test_own_words_after_a_clarification_choose_among_what_was_offered(talk):
+    await talk.say(ANSWER, "工资", "unclear", topic="wage.arrears")
+    [message] = await talk.say(ANSWER, "拖欠的", "unclear")
+    assert message["custom"]["topic"] == "wage.arrears"
+
+
+async def test_the_same_answer_a_third_time_in_a_row_comes_with_a_person_offered(talk):
+    said = [(await talk.say(ANSWER, "公司拖欠工资怎么办", "ask", topic="wage.arrears"))[0] for _ in range(3)]
+    assert said[0]["text"] == said[1]["text"] != said[2]["text"]
+    assert said[2]["buttons"][0]["payload"] == "/human"
+    # It goes on: whoever insists is led to a person.
+    assert await talk.say(ANSWER, "公司拖欠工资怎么办", "ask", topic="wage.arrears")
+    assert await talk.say(ANSWER, "公司拖欠工资怎么办", "ask", topic="wage.arrears") == []
+    assert handovers(talk) == [("failures", 0)]
+
+
+async def test_a_form_and_a_person_end_what_a_later_message_could_lean_on(talk):
+    for action, text, intent in ((GrievanceForm(), "我要投诉", "grievance"), (ActionHandoff(), "转人工", "human")):
+        await talk.say(ANSWER, "工伤认定怎么申请", "ask", topic="injury.apply")
+        await talk.say(action, text, intent)
+        assert talk.slots["thread"] is None

@@ -21,8 +21,11 @@ def test_topics_are_shares_of_all_topics_best_first() -> None:
     ]
 
 
-def test_five_topics_are_kept() -> None:
-    assert len(topics_of({f"ask/area.t{n}": 0.1 for n in range(9)})) == 5
+def test_the_best_five_topics_are_kept_and_more_of_them_while_they_have_some_share() -> None:
+    some = {f"ask/area.t{n}": 0.1 for n in range(9)}
+    assert len(topics_of(some)) == 9
+    assert len(topics_of({f"ask/area.t{n}": 0.025 for n in range(40)})) == 20
+    assert len(topics_of({"ask/area.sure": 0.99, **{f"ask/area.t{n}": 0.001 for n in range(9)}})) == 5
 
 
 def test_without_topics_there_are_none() -> None:

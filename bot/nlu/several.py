@@ -1,0 +1,100 @@
+"""Rasa components: a message that asks several things is understood question by question.
+
+The splitter, first in the pipeline, puts every question beside the whole message, so that all components read them
+like messages of their own; the joiner, last, keeps the whole message and notes the topics of its questions on it.
+"""
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.gate import OUT_OF_SCOPE, UNCLEAR, Subject, subject_of
+from bot.nlu.messages import ASK, NORMALIZED, QUESTIONS, TOPICS, needs_reading
+from bot.nlu.questions import split_questions
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class QuestionSplitter(GraphComponent):
+    """Adds the questions of a message behind it."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "QuestionSplitter":
+        """Return the component (it has no settings)."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Return the message, then its questions where it has several."""
+        first, *others = messages
+        parts = split_questions(first.get(TEXT)) if needs_reading(first) else []
+        return [first, *others, *(Message({TEXT: part}) for part in parts)]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class QuestionJoiner(GraphComponent):
+    """Notes the topics of several questions on the message that asks them."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return what a question has to reach; measured on tests/nlu, see docs/understanding.md."""
+        return {
+            # The least probability of its topic, and the least where its words do not show that it is about work
+            # or unions: 怎么提 or 手机上可以办吗 only mean something together with the question before.
+            "topic": 0.5,
+            "topic_bare": 0.98,
+        }
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        """Take the thresholds."""
+        self._config = config
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "QuestionJoiner":
+        """Return the joiner with the thresholds of config.yml."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Return the whole message only; one that asks several things we know becomes a question, if it was none."""
+        whole, *parts = messages
+        if not parts or whole.get(INTENT)["name"] not in (ASK, UNCLEAR, OUT_OF_SCOPE):
+            return [whole]
+        topics: list[str] = []
+        for part in parts:
+            topic = self._topic(part, topics[-1:])
+            if topic is not None and topic not in topics:
+                topics.append(topic)
+        if len(topics) > 1:
+            whole.set(QUESTIONS, topics, add_to_output=True)
+            surest = min(part.get(INTENT)["confidence"] for part in parts if part.get(INTENT)["name"] == ASK)
+            whole.set(INTENT, {"name": ASK, "confidence": surest}, add_to_output=True)
+        return [whole]
+
+    def _topic(self, part: Message, before: list[str]) -> str | None:
+        """Return the topic of one question, or None where it is not sure to be a question of its own."""
+        if not part.get(TOPICS) or part.get(INTENT)["name"] != ASK:
+            return None
+        best = part.get(TOPICS)[0]
+        bare = subject_of(part.get(NORMALIZED)) < Subject.WEAK
+        same_area = any(_area(best["id"]) == _area(topic) for topic in before)
+        needed = self._config["topic_bare" if bare and not same_area else "topic"]
+        return best["id"] if part.get(INTENT)["confidence"] * best["confidence"] >= needed else None
+
+
+def _area(topic: str) -> str:
+    return topic.partition(".")[0]

@@ -1,0 +1,30 @@
+"""The buttons under a reply: a topic to ask for, a service to start."""
+
+import json
+from collections.abc import Iterable
+
+from bot.knowledge.entries import Entry, load_entries
+from bot.reply import Option
+from bot.services import AVAILABLE_SERVICES
+from bot.wording import say
+
+
+def topic_option(entry: Entry) -> Option:
+    """Return the button that asks for `entry`'s answer."""
+    return Option(entry.title, "/choose" + json.dumps({"topic": entry.id}))
+
+
+def topic_options(ids: Iterable[str]) -> tuple[Option, ...]:
+    """Return buttons for those of `ids` that have an entry."""
+    entries = load_entries()
+    return tuple(topic_option(entries[topic]) for topic in ids if topic in entries)
+
+
+def service_option(service: str) -> Option:
+    """Return the button that starts `service`; its label is the response `option_<service>`."""
+    return Option(say(f"option_{service}"), f"/{service}")
+
+
+def leading_options(entry: Entry) -> tuple[Option, ...]:
+    """Return the button for the service that `entry` leads to, if it is there."""
+    return (service_option(entry.leads_to),) if entry.leads_to in AVAILABLE_SERVICES else ()

@@ -1,0 +1,36 @@
+"""Several questions in one message, through Rasa's own graph."""
+
+import pytest
+
+from bot.nlu.interpreter import Interpreter
+
+
+def test_the_topics_of_two_questions_come_with_the_message_in_the_order_asked(interpreter: Interpreter) -> None:
+    text = "网上怎么加入工会？还有，老板不发工资怎么办？"
+    understood = interpreter.parse(text)
+
+    assert understood.questions == ("join.online", "wage.arrears")
+    assert (understood.intent, understood.text) == ("ask", text)
+
+
+def test_the_values_of_the_whole_message_are_kept(interpreter: Interpreter) -> None:
+    understood = interpreter.parse("老板欠了我三个月工资怎么办，另外网上怎么加入工会")
+
+    assert understood.entities["months"] == 3
+    assert understood.questions == ("wage.arrears", "join.online")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老板不发工资怎么办？工资一直拖着不给怎么办？",  # the same twice
+        "老板不发工资怎么办？今天天气怎么样？",  # one that is not ours
+        "老板不发工资怎么办？要多久？",  # one that leans on the other
+        "老板不发工资怎么办？我不想活了怎么办？",
+        "我要投诉老板，工资怎么要？网上怎么入会？",
+        '/choose{"topic": "wage.arrears"}',
+        "",
+    ],
+)
+def test_everything_else_is_one_message(interpreter: Interpreter, text: str) -> None:
+    assert interpreter.parse(text).questions == ()
