@@ -146,7 +146,8 @@ def _yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         raise EvaluationError(f"{path} 不是有效的 YAML：{str(error).splitlines()[0]}") from error
     lists = content.values() if isinstance(content, dict) else [content]
-    if not all(isinstance(texts, list) and all(isinstance(text, str) for text in texts) for texts in lists):
+    wanted = dict if path.stem == "followups" else str  # whole exchanges, or single texts
+    if not all(isinstance(texts, list) and all(isinstance(text, wanted) for text in texts) for texts in lists):
         raise EvaluationError(f"{path} 不是评测集：应把主题或意图对应到一列问句（写法见 tests/nlu/README.md）")
     return content
 
