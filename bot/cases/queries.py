@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot import clock
-from bot.cases.model import Case, CaseEvent, Organisation
+from bot.cases.model import Case, CaseEvent
+from bot.organisations.model import Organisation
 
 PAGE_SIZE = 20
 _WHOLE = (

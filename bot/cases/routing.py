@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.cases.model import Organisation
+from bot.organisations.model import Organisation
 
 DISTRICT = "district"
 

@@ -18,12 +18,16 @@ class Staff(Base):
     username = sa.Column(sa.String(50), nullable=False, unique=True)
     name = sa.Column(sa.String(50), nullable=False)  # as people see it: 工号 or a working name
     role = sa.Column(sa.String(20), nullable=False, default=AGENT)
+    # The union whose branch they work for and see; None is the city's, which sees all.
+    organisation_id = sa.Column(Id, sa.ForeignKey("organisations.id"), index=True)
     password_hash = sa.Column(sa.String(200), nullable=False)
     disabled = sa.Column(sa.Boolean, nullable=False, default=False)
     failures = sa.Column(sa.Integer, nullable=False, default=0)  # wrong passwords in a row
     locked_until = sa.Column(UtcDateTime)
     last_sign_in_at = sa.Column(UtcDateTime)
     created_at = sa.Column(UtcDateTime, nullable=False, default=clock.now)
+
+    organisation = relationship("Organisation")
 
 
 class StaffSession(Base):

@@ -2,7 +2,9 @@
 
 import bot.cases.model
 import bot.conversations.model
+import bot.employers.model
 import bot.library.model
+import bot.organisations.model
 import bot.staff.model
 from bot.storage.types import Base
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import clock
-from bot.cases.model import Case, CaseEvent, Organisation
+from bot.cases.model import Case, CaseEvent
 from bot.conversations.model import (
     FAILED,
     HELD,
@@ -17,6 +17,7 @@ from bot.conversations.model import (
     Message,
     Outbox,
 )
+from bot.organisations.model import Organisation
 from bot.privacy import mask_phone, mask_text
 from bot.staff.model import ADMIN, AGENT, SUPERVISOR, Staff
 

@@ -7,8 +7,9 @@ import pytest
 
 from bot import clock
 from bot.cases import queries
-from bot.cases.model import Case, Organisation
+from bot.cases.model import Case
 from bot.conversations.model import Conversation
+from bot.organisations.model import Organisation
 from bot.storage.engine import Database
 from bot.storage.upgrade import upgrade
 

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from bot import clock
 from bot.cases.consent import give_consent, has_consented
-from bot.cases.model import Case, CaseEvent, Organisation
+from bot.cases.model import Case, CaseEvent
 from bot.cases.service import Grievance, file_grievance
 from bot.conversations import files
 from bot.conversations.inbox import Allowance, Incoming, accept
 from bot.conversations.model import Attachment, Message, Outbox
+from bot.organisations.model import Organisation
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=clock.SHANGHAI)
 

@@ -15,9 +15,10 @@ from argon2 import PasswordHasher
 from sanic import Sanic
 
 from bot import clock
-from bot.cases.model import Case, CaseEvent, Organisation
+from bot.cases.model import Case, CaseEvent
 from bot.conversations import holding
 from bot.conversations.model import HELD, IN, OUT, OWED, PERSON, Attachment, Conversation, Message, Outbox
+from bot.organisations.model import Organisation
 from bot.settings import Settings
 from bot.staff import passwords, service
 from bot.staff.model import AGENT

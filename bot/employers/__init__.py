@@ -1,0 +1,1 @@
+"""Employers: one employer recognised as one, although people write it differently."""

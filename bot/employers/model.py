@@ -1,0 +1,43 @@
+"""Tables of employers and of the names that people wrote for them."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import relationship
+
+from bot import clock
+from bot.storage.types import Base, Id, UtcDateTime
+
+
+class Employer(Base):
+    """One employer; the cases, warnings and members on it point here."""
+
+    __tablename__ = "employers"
+
+    id = sa.Column(Id, primary_key=True)
+    name = sa.Column(sa.String(100), nullable=False, index=True)  # the fullest name known
+    district = sa.Column(sa.String(20), index=True)
+    street = sa.Column(sa.String(50))
+    # Staff found it to be the same as another one; names and rows have moved there, and a split moves them back.
+    merged_into_id = sa.Column(Id, sa.ForeignKey("employers.id"), index=True)
+    created_at = sa.Column(UtcDateTime, nullable=False, default=clock.now)
+
+    merged_into = relationship("Employer", remote_side=[id])
+    names = relationship("EmployerName", back_populates="employer", order_by="EmployerName.id")
+
+
+class EmployerName(Base):
+    """One way in which an employer was written, and what it comes down to for matching."""
+
+    __tablename__ = "employer_names"
+
+    id = sa.Column(Id, primary_key=True)
+    employer_id = sa.Column(Id, sa.ForeignKey("employers.id"), nullable=False, index=True)
+    written = sa.Column(sa.String(100), nullable=False)
+    core = sa.Column(sa.String(100), nullable=False, index=True)  # without place and legal form: 大润发商贸
+    district = sa.Column(sa.String(20), nullable=False, default="", server_default="")  # where it was said to be
+    by_staff = sa.Column(
+        sa.Boolean, nullable=False, default=False, server_default=sa.false()
+    )  # staff decided, for good
+
+    employer = relationship("Employer", back_populates="names")
+
+    __table_args__ = (sa.UniqueConstraint("written", "district"),)

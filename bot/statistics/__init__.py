@@ -1,0 +1,1 @@
+"""Figures on cases, members, leads and warnings, each traceable to its rows."""
