@@ -17,14 +17,17 @@ def sender_of(conversation_id: int) -> str:
 def forget(session: Session, conversation_id: int) -> list[str]:
     """Delete what a person said and what was said to them, except where a case has its own legal ground to keep it.
 
-    The dialogue model's memory, the consent and files that are no evidence go at once in any case. The messages'
-    words go too, unless the conversation has a case: then they are part of its record and stay as long as it does.
+    The dialogue model's memory, the consent, a cadre's tie to an account and files that are no evidence go at once in
+    any case. The messages' words go too, unless the conversation has a case: then they are part of its record and stay
+    as long as it does.
 
     Returns:
         Keys of files that nothing refers to any more, for the caller to delete once this is committed.
     """
     dialogue_log.forget(session, sender_of(conversation_id))
-    lock(session, conversation_id).consent_at = None
+    conversation = lock(session, conversation_id)
+    conversation.consent_at = None
+    conversation.cadre_id, conversation.audience = None, "worker"  # an account is not left tied to who is gone
     loose = sa.and_(Attachment.conversation_id == conversation_id, Attachment.case_id.is_(None))
     keys = set(
         session.execute(sa.select(Attachment.storage_key).where(loose, Attachment.storage_key.isnot(None))).scalars()

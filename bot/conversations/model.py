@@ -18,7 +18,10 @@ class Conversation(Base):
     """The thread between one person and the union; there is one for each person and account."""
 
     __tablename__ = "conversations"
-    __table_args__ = (sa.UniqueConstraint("account", "openid"),)
+    __table_args__ = (
+        sa.UniqueConstraint("account", "openid"),
+        sa.Index("uq_conversations_cadre_id", "cadre_id", unique=True),
+    )
 
     id = sa.Column(Id, primary_key=True)
     account = sa.Column(sa.String(64), nullable=False)
@@ -27,6 +30,8 @@ class Conversation(Base):
     followed = sa.Column(sa.Boolean, nullable=False, default=True)
     holder = sa.Column(sa.String(10), nullable=False, default=BOT, index=True)
     staff_id = sa.Column(Id, sa.ForeignKey("staff.id"))
+    # The account of the cadre whose WeChat this is (bot/staff/binding.py); an account has one WeChat.
+    cadre_id = sa.Column(Id, sa.ForeignKey("staff.id"))
     consent_at = sa.Column(UtcDateTime)
     # The platform's 48-hour window and the customer-service messages still allowed in it.
     last_seen_at = sa.Column(UtcDateTime)
@@ -38,7 +43,7 @@ class Conversation(Base):
     created_at = sa.Column(UtcDateTime, nullable=False, default=clock.now)
     changed_at = sa.Column(UtcDateTime, nullable=False, default=clock.now, onupdate=clock.now, index=True)
 
-    staff = relationship("Staff")
+    staff = relationship("Staff", foreign_keys=[staff_id])
 
 
 class Message(Base):

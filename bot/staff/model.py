@@ -44,6 +44,28 @@ class StaffSession(Base):
     staff = relationship("Staff")
 
 
+class BindingCode(Base):
+    """A one-time code with which a cadre ties their WeChat to their account; only its hash is kept."""
+
+    __tablename__ = "binding_codes"
+
+    staff_id = sa.Column(Id, sa.ForeignKey("staff.id"), primary_key=True)  # a new code replaces the one before
+    code_hash = sa.Column(sa.String(64), nullable=False, index=True)
+    expires_at = sa.Column(UtcDateTime, nullable=False)
+
+    staff = relationship("Staff")
+
+
+class BindingAttempt(Base):
+    """A code that somebody sent and that was none; counted, so that codes cannot be guessed."""
+
+    __tablename__ = "binding_attempts"
+
+    id = sa.Column(Id, primary_key=True)
+    conversation_id = sa.Column(Id, sa.ForeignKey("conversations.id"), nullable=False, index=True)
+    at = sa.Column(UtcDateTime, nullable=False, default=clock.now)
+
+
 class Audit(Base):
     """Who did or saw what, and when; never edited, and holds no personal value itself."""
 
