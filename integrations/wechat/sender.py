@@ -34,8 +34,8 @@ _sends = Counter("assistant_sends_total", "Customer-service messages, by outcome
 _PROBLEMS = {
     Delivery.UNREACHABLE: "对方未关注公众号",
     Delivery.WINDOW_CLOSED: "超过 48 小时未互动，或对方已取消关注",
-    Delivery.ALLOWANCE_USED: "平台允许的客服消息条数已用完，等对方再发消息时送达",
-    Delivery.DAILY_LIMIT: "今日接口调用次数已达上限，等对方再发消息时送达",
+    Delivery.ALLOWANCE_USED: "平台允许的客服消息条数已用完",
+    Delivery.DAILY_LIMIT: "今日接口调用次数已达上限",
     Delivery.FORBIDDEN: "公众号没有发送权限，或对方拒收消息",
     Delivery.TOO_LONG: "消息过长，平台未接收",
     Delivery.TOKEN_BAD: "公众号凭证失效，请联系运维",

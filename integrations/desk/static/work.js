@@ -3,7 +3,7 @@
 import { get, getHtml, post, signIn } from "./api.js";
 import { byId, howLong, showProblem } from "./dom.js";
 import { drawLists, drawWaitingTimes } from "./lists.js";
-import "./reveal.js";
+import { showSeen } from "./reveal.js";
 import { ring, setUpSound } from "./sound.js";
 import { Transcript } from "./transcript.js";
 
@@ -114,11 +114,11 @@ async function refresh({ auto = false } = {}) {
 }
 
 function drawSide(html) {
-  // Drawn anew only when it has changed: a number that was looked at stays on the screen.
   if (html === state.side) return;
   state.side = html;
   const parsed = new DOMParser().parseFromString(html, "text/html");
   byId("side").replaceChildren(...parsed.body.childNodes);
+  showSeen(byId("side"));
 }
 
 function drawLine(line) {
