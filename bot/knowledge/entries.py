@@ -27,7 +27,7 @@ class Entry:
     Attributes:
         id: The topic's id, `area.name`.
         title: The question as a person would put it, short enough for a button (20 characters).
-        answer: The text for a worker.
+        answer: The text for a worker; `{rate:minimum_wage}` in it is a yearly figure, which `render` fills in.
         cadre: The text for a union cadre, where it differs.
         sources: What the answer rests on, as written: `TITLE#ARTICLE`, `external:` in front where the
             policy library does not hold the text.

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
+from bot import clock
 from bot.knowledge.entries import Entry
 from bot.reply import Audience, Citation
 
@@ -14,6 +16,11 @@ LABEL_CHARS = 20
 
 # What makes a title a document that is written in 《》; a hotline or a web service is named without.
 _DOCUMENT = re.compile(r"法|条例|办法|规定|意见|通知|解释|章程|决定|规则|批复|公约")
+
+# Where a yearly figure of data/rates.yml goes: {rate:minimum_wage}.
+FIGURE = re.compile(r"\{rate:(\w+)\}")
+# The room that a figure takes at most, with the month it holds from and a note that it may be out of date.
+FIGURE_CHARS = 32
 
 # An article put in later: 276之一 is written 第276条之一.
 _INSERTED = re.compile(r"^(\d+)(之.+)$")
@@ -28,7 +35,9 @@ def merge_articles(citations: Iterable[Citation]) -> list[str]:
             known.append(citation.article)
     phrases = []
     for title, marks in articles.items():
-        name = f"《{title}》" if marks or _DOCUMENT.search(title) else title
+        # A title inside a title takes the single marks.
+        inner = title.replace("《", "〈").replace("》", "〉")
+        name = f"《{inner}》" if marks or _DOCUMENT.search(title) else title
         numbers = [mark for mark in marks if mark.isdigit()]
         others = [_INSERTED.sub(r"第\1条\2", mark) for mark in marks if not mark.isdigit()]
         parts = [f"第{'、'.join(numbers)}条"] if numbers else []
@@ -46,9 +55,34 @@ def sources_line(citations: Iterable[Citation], room: int) -> str:
     return ""
 
 
+def filled(text: str, day: date) -> str:
+    """Return a text with its yearly figures, each with the month it holds from: 2740元（2025年7月起）.
+
+    A figure that nobody has confirmed for `day` says so; one that is not known at all gives way to who announces it.
+
+    Raises:
+        RatesError: There is no such figure (`validate` finds this before), or the file cannot be read.
+    """
+    return FIGURE.sub(lambda place: _figure(place[1], day), text)
+
+
+def _figure(name: str, day: date) -> str:
+    # The calculators show their sources with this module, and import it.
+    from bot.calculators import rates
+    from bot.calculators.money import plain
+
+    known = rates.standing(name, day)
+    if known is None:
+        return rates.load()[name].publisher
+    since = f"{known.start.year}年{known.start.month}月起"
+    note = since if known.is_current else f"{since}的数，现在多少看最新公布"
+    return f"{plain(known.amount)}{known.figure.unit}（{note}）"
+
+
 def text_for(entry: Entry, audience: Audience) -> str:
-    """Return the entry's own text for `audience`; a cadre gets the worker's where there is no other."""
-    return entry.cadre if audience == "cadre" and entry.cadre else entry.answer
+    """Return the entry's own text for `audience`, as of today; a cadre gets the worker's where there is no other."""
+    text = entry.cadre if audience == "cadre" and entry.cadre else entry.answer
+    return filled(text, clock.today())
 
 
 def render(entry: Entry, audience: Audience = "worker") -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.knowledge.brief import sentences, shorten
 from bot.knowledge.entries import Entry, load_entries
-from bot.knowledge.render import render
+from bot.knowledge.render import render, text_for
 
 ENTRY = Entry(
     id="test.brief",
@@ -31,8 +31,7 @@ def test_every_answer_fits_and_keeps_its_beginning_and_a_source(room: int) -> No
         for audience in ("worker", "cadre"):
             text, _ = shorten(entry, room, audience)
             assert len(text.encode()) <= room, entry.id
-            said = entry.cadre if audience == "cadre" and entry.cadre else entry.answer
-            assert text.startswith(sentences(said)[0].strip()), entry.id
+            assert text.startswith(sentences(text_for(entry, audience))[0].strip()), entry.id
             assert "依据：" in text, entry.id
 
 

@@ -1,7 +1,13 @@
 """An answer, its sources merged, inside the size of a WeChat message."""
 
+from datetime import date
+
+import pytest
+
+from bot import clock
+from bot.calculators.rates import RatesError
 from bot.knowledge.entries import Entry, load_entries
-from bot.knowledge.render import ANSWER_BYTES, merge_articles, render, sources_line
+from bot.knowledge.render import ANSWER_BYTES, FIGURE, FIGURE_CHARS, filled, merge_articles, render, sources_line
 from bot.reply import Citation
 
 
@@ -65,3 +71,42 @@ def test_every_real_answer_fits_for_everybody() -> None:
 
 def test_an_inserted_article_is_written_as_the_law_writes_it() -> None:
     assert merge_articles([Citation("刑法", "276之一")]) == ["《刑法》第276条之一"]
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (date(2025, 12, 1), "每月2740元（2025年7月起）。"),
+        (date(2024, 12, 1), "每月2690元（2023年7月起）。"),
+        (date(2040, 1, 1), "起的数，现在多少看最新公布）。"),
+        (date(1999, 1, 1), "每月市人社局公布，可打12333问。"),
+    ],
+)
+def test_a_yearly_figure_comes_with_its_month_or_with_who_announces_it(day: date, shown: str) -> None:
+    text = filled("每月{rate:minimum_wage}。", day)
+
+    assert text.endswith(shown)
+    assert len(text) <= len("每月。") + FIGURE_CHARS
+
+
+def test_an_answer_shows_the_figure_of_the_day_to_everybody() -> None:
+    with clock.fixed(date(2025, 12, 1)):
+        assert render(entry("{rate:minimum_wage}"), "worker").startswith("2740元（2025年7月起）")
+        assert render(entry(cadre="{rate:minimum_wage}"), "cadre").startswith("2740元（2025年7月起）")
+
+
+def test_a_figure_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(RatesError, match="no_such_figure"):
+        filled("{rate:no_such_figure}", date(2026, 1, 1))
+
+
+def test_no_real_answer_shows_a_placeholder() -> None:
+    for real in load_entries().values():
+        for audience in ("worker", "cadre"):
+            assert not FIGURE.search(render(real, audience)), real.id
+
+
+def test_a_title_inside_a_title_takes_single_marks() -> None:
+    assert merge_articles([Citation("关于执行《工伤保险条例》的意见", "2")]) == [
+        "《关于执行〈工伤保险条例〉的意见》第2条"
+    ]

@@ -65,6 +65,14 @@ def test_a_good_entry_has_no_problem(root: Path) -> None:
         ({"title": "长" * 21}, "21 characters"),
         ({"id": "wage.other"}, "ask/wage.arrears, but data/knowledge has no such entry"),
         ({"title": "'"}, "not valid YAML"),
+        ({"leads_to": "calculator.nothing"}, "leads_to calculator.nothing is no service"),
+        ({"answer": "打02163211939问。"}, "answer has the number 02163211939"),
+        ({"answer": "看{rate:no_such_figure}"}, "there is no figure no_such_figure"),
+        ({"answer": "看{rate:annual_leave_days}"}, "annual_leave_days is a table"),
+        ({"answer": "看{rate:minimum_wage}"}, "shows a yearly figure, but has no review_by"),
+        ({"cadre": "看{minimum_wage}"}, "cadre has a brace that is no figure"),
+        ({"answer": "长" * 530 + "{rate:minimum_wage}"}, "fit into a message"),
+        ({"cadre": "打63211939问。"}, "cadre has the number 63211939"),
     ],
 )
 def test_a_mistake_is_said_with_its_place(root: Path, changes: dict[str, str], said: str) -> None:
@@ -74,6 +82,38 @@ def test_a_mistake_is_said_with_its_place(root: Path, changes: dict[str, str], s
 
     assert any(said in problem for problem in found), found
     assert all(problem.startswith("data/") for problem in found)
+
+
+LAW = "用人单位应当按照劳动合同约定和国家规定，向劳动者及时足额支付劳动报酬。"
+
+
+@pytest.mark.parametrize("field", ["answer", "cadre"])
+def test_a_sentence_copied_from_the_cited_law_is_named_whatever_its_marks(root: Path, field: str) -> None:
+    (root.parent / "shared/policies/劳动合同法.md").write_text(f"第三十条 {LAW}\n", encoding="utf-8")
+    put(root, **{field: LAW.replace("，", "")})
+
+    assert [f"{field} copies 劳动合同法: 用人单位应当" in problem for problem in problems(root)] == [True]
+
+
+def test_the_name_of_a_long_law_and_a_few_common_words_are_no_copy(root: Path) -> None:
+    title = "最高人民法院关于审理劳动争议案件适用法律问题的解释（一）"
+    path = root.parent / f"shared/policies/{title}.md"
+    path.write_text(f"根据{title}第一条，{LAW}\n第一条 甲。\n", encoding="utf-8")
+    put(root, answer=f"根据{title}第一条，见《{title}》，要及时足额支付劳动报酬。", sources=f"['{title}#1']")
+
+    assert problems(root) == []
+
+
+def test_a_figure_of_the_file_of_rates_with_a_day_of_review_is_well(root: Path) -> None:
+    put(root, answer="'每月{rate:minimum_wage}。'", review_by="2027-07-01")
+
+    assert problems(root) == []
+
+
+def test_amounts_and_public_hotlines_are_no_strange_numbers(root: Path) -> None:
+    put(root, answer="打12351，罚款20000元，也可以打962525。")
+
+    assert problems(root) == []
 
 
 def test_a_source_marked_external_needs_no_text(root: Path) -> None:

@@ -1,0 +1,168 @@
+"""What a work injury with a grade brings, and who pays it (工伤保险条例 第三十五至三十七、六十二、六十四条)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.calculators.calculation import YUAN, Calculation, Line, cite
+from bot.calculators.field import Field, Kind
+from bot.calculators.money import plain, share, yuan
+from bot.calculators.rates import standing, table
+
+NAME = "injury_benefit"
+
+_OWN_WAGES = "个月本人工资"
+
+FIELDS = (
+    Field(
+        "grade",
+        Kind.INT,
+        "伤残等级",
+        "劳动能力鉴定是几级？",
+        "工伤待遇按等级给。",
+        "10",
+        required=True,
+        low=Decimal(1),
+        high=Decimal(10),
+    ),
+    Field(
+        "wage",
+        Kind.MONEY,
+        "受伤前12个月的平均缴费工资",
+        "受伤前12个月，社保缴费工资平均每月多少？随申办里能查。",
+        "补助金按这个数乘。",
+        "6000",
+        low=Decimal(1),
+    ),
+    Field(
+        "insured",
+        Kind.YES_NO,
+        "单位交没交工伤保险",
+        "受伤的时候，单位给你交了工伤保险吗？",
+        "没交的，基金那部分也由单位出。",
+        "是",
+    ),
+    Field(
+        "injured",
+        Kind.DATE,
+        "受伤的日子",
+        "哪天受的伤？",
+        "本人工资有上下限，用哪一年的平均工资看受伤的日子。",
+        "2026-03-10",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class _OwnWage:
+    """The wage that benefits are counted by.
+
+    Attributes:
+        amount: In yuan; None where it was not told.
+        bound: 不少于 or 不超过 where the year's floor or cap is not known and would change it.
+        steps: How it came about.
+        open: What is not known of its bounds.
+    """
+
+    amount: Decimal | None
+    bound: str = ""
+    steps: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+def injury_benefit(
+    *,
+    today: date,
+    grade: int,
+    wage: Decimal | None = None,
+    insured: bool | None = None,
+    injured: date | None = None,
+) -> Calculation:
+    """Return the benefits of a grade of disability, each with who pays it.
+
+    Args:
+        today: The day it is asked on.
+        grade: 1 (gravest) to 10.
+        wage: The average monthly wage that contributions were paid on in the twelve months before, in yuan.
+        insured: Whether the employer paid for work injury insurance; taken as true where it is not known.
+        injured: The day of the injury, which the bounds of the wage depend on; `today` where it is not known.
+    """
+    fund = "单位付（没参保）" if insured is False else "基金付"
+    months = table("injury_lump_sum_months", today)[grade]
+    own = _own_wage(wage, injured or today)
+    lines = [_line(f"一次性伤残补助金（{fund}）", months, own)]
+    steps = [f"{grade}级是{plain(months)}个月本人工资。"]
+    if own.amount is not None:
+        steps = [*own.steps, f"{grade}级：{yuan(own.amount)} × {plain(months)}个月 = {yuan(own.amount * months)}。"]
+    part = table("injury_allowance_shares", today).get(grade)
+    if part is not None:
+        label, step = _allowance(grade, fund)
+        value = f"本人工资的{share(part)}" if own.amount is None else f"{own.bound}{yuan(own.amount * part)}"
+        lines.append(Line(label, value))
+        steps.append(f"{step}，是本人工资的{share(part)}，低于最低工资的要补足。")
+    if grade >= 5:
+        lines += [
+            Line(f"离开时的工伤医疗补助金（{fund}）", "另给，数额问12333"),
+            Line("离开时的伤残就业补助金（单位付）", "另给，数额问12333"),
+        ]
+    return Calculation(
+        NAME,
+        tuple(lines),
+        tuple(steps),
+        _citations(grade, insured),
+        assumptions=() if insured is not None else ("单位交了工伤保险；没交的，这些都由单位付。",),
+        judgement=(*own.open, *_leaving(grade), "医药费、停工留薪期的工资、护理费另算，都不在上面的数里。"),
+        wanted=() if wage is not None else ("wage",),
+        hint="" if wage is not None else "告诉我受伤前12个月的平均缴费工资，就能算出多少钱。",
+    )
+
+
+def _own_wage(wage: Decimal | None, day: date) -> _OwnWage:
+    """Return the wage to count by, between its bounds where those are known."""
+    if wage is None:
+        return _OwnWage(None)
+    bounds, average = table("injury_wage_bounds", day), standing("average_monthly_wage", day)
+    rule = "本人工资不到全市平均工资60%的按60%，超过三倍的按三倍"
+    if average is None:
+        return _OwnWage(wage, open=(f"{rule}；受伤那年的平均工资我这里没有，打12333问。",))
+    low, high = average.amount * bounds["low"], average.amount * bounds["high"]
+    if average.is_current:
+        base = max(low, min(high, wage))
+        return _OwnWage(base, steps=(f"你的工资在上下限以外，按{yuan(base)}算。",) if base != wage else ())
+    told = f"{average.start:%Y年%-m月}起的{yuan(average.amount)}"
+    # Whatever the year's average is: the floor only raises the wage, and the cap only lowers it.
+    bound = "不少于" if wage < low else "不超过" if wage > high else ""
+    where = "在范围以外，上面只是个界限" if bound else "在范围里，直接算"
+    open_ = f"{rule}。平均工资最近能查到的是{told}，你的工资{where}；受伤那年用哪个数打12333问。"
+    return _OwnWage(wage, bound, open=(open_,))
+
+
+def _line(label: str, months: Decimal, own: _OwnWage) -> Line:
+    if own.amount is None:
+        return Line(label, months, _OWN_WAGES)
+    amount = own.amount * months
+    return Line(label, f"{own.bound}{yuan(amount)}") if own.bound else Line(label, amount, YUAN)
+
+
+def _allowance(grade: int, fund: str) -> tuple[str, str]:
+    """Return how the monthly allowance is called, and when it is paid."""
+    if grade <= 4:
+        return f"每月伤残津贴（{fund}）", "不用上班，保留劳动关系，伤残津贴按月发到退休"
+    return "难安排工作的，每月伤残津贴（单位付）", "单位要安排干得了的活，难安排的按月发津贴"
+
+
+def _leaving(grade: int) -> tuple[str, ...]:
+    if grade <= 4:
+        return ("劳动关系不能解除。",)
+    who = "你本人提出离开" if grade <= 6 else "合同到期终止，或者你本人提出离开"
+    return (f"两笔离开时的补助，{who}才有；上海按等级和上年度全市平均工资定，条文我这里没有核到，不给数，打12333核。",)
+
+
+def _citations(grade: int, insured: bool | None) -> tuple:
+    article = 35 if grade <= 4 else 36 if grade <= 6 else 37
+    sources = [f"工伤保险条例#{article}", "工伤保险条例#64"]
+    if insured is False:
+        sources.append("工伤保险条例#62")
+    if grade >= 5:
+        sources.append("上海市工伤保险实施办法")
+    return cite(*sources)

@@ -1,0 +1,158 @@
+"""Sick pay and the medical period by Shanghai's own rules.
+
+Sick pay: 沪劳保发〔1995〕83号, with the floor of 沪劳保保发〔2000〕14号; the wage it is a share of:
+上海市企业工资支付办法. Medical period: 沪府发〔2015〕40号. None of these is in the policy library; where they were
+found stands in data/rates.yml.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from bot.calculators.calculation import YUAN, Calculation, Line, cite
+from bot.calculators.field import Field, Kind
+from bot.calculators.money import plain, share, whole, yuan
+from bot.calculators.rates import rate, reached, standing, table
+
+NAME = "sick_pay"
+
+#: Up to here it is sick pay, beyond it relief, of lower shares.
+SICK_PAY_MONTHS = 6
+
+FIELDS = (
+    Field(
+        "service_months",
+        Kind.MONTHS,
+        "在这家单位的工龄",
+        "在这家单位连续干了多久？",
+        "病假发几成、医疗期多长，都看工龄。",
+        "3年",
+        required=True,
+        high=Decimal(720),
+    ),
+    Field(
+        "sick_months",
+        Kind.MONTHS,
+        "连续病假多久",
+        "这次连续病假一共多久？不到6个月就说不到6个月的数，比如2个月。",
+        "超过6个月的，发的成数要低一些。",
+        "2个月",
+        high=Decimal(720),
+    ),
+    Field(
+        "wage",
+        Kind.MONEY,
+        "月工资",
+        "合同上约定的、正常出勤一个月的工资是多少？",
+        "病假工资按它打折。",
+        "6000",
+        low=Decimal(1),
+    ),
+    Field(
+        "sick_days",
+        Kind.DAYS,
+        "这个月的病假天数",
+        "这个月病假占了几个工作日？整月都休就说不清楚也行。",
+        "不满一个月的按天折。",
+        "5",
+        high=Decimal(31),
+    ),
+)
+
+
+def sick_pay(
+    *,
+    today: date,
+    service_months: Decimal,
+    sick_months: Decimal | None = None,
+    wage: Decimal | None = None,
+    sick_days: Decimal | None = None,
+) -> Calculation:
+    """Return what a month of sick leave pays and how long the medical period is.
+
+    Args:
+        today: The day it is asked on.
+        service_months: Continuous service with the employer, in months.
+        sick_months: How long the leave lasts without a break; not more than six months where it is not known.
+        wage: The agreed wage of a normal month, in yuan.
+        sick_days: Working days of the month lost to sickness; None for a whole month.
+    """
+    years = whole(service_months / 12)
+    is_relief = sick_months is not None and sick_months > SICK_PAY_MONTHS
+    name = "疾病救济费" if is_relief else "病假工资"
+    part = reached(table("sick_relief_shares" if is_relief else "sick_pay_shares", today), years)
+    served = f"工龄满{plain(years)}年" if years else "工龄不满1年"
+    length = "连续病假超过6个月" if is_relief else "连续病假6个月以内"
+    steps = [f"{served}，{length}，{name}是本人工资的{share(part)}。"]
+    period = table("medical_period_months", today)
+    months = min(period["most"], period["first"] + period["step"] * years)
+    if wage is None:
+        lines = [Line(f"{name}一个月", f"本人工资的{share(part)}")]
+    else:
+        lines, pay_steps = _pay(name, wage, part, sick_days, today)
+        steps += pay_steps
+    lines.append(Line("医疗期", months, "个月"))
+    steps.append(_period_step(period["first"], period["step"] * years, months))
+    return Calculation(
+        NAME,
+        tuple(lines),
+        tuple(steps),
+        cite(
+            "关于加强企业职工疾病休假管理保障职工疾病休假期间生活的通知（沪劳保发〔1995〕83号）",
+            "上海市企业工资支付办法",
+            "关于本市劳动者在履行劳动合同期间患病或者非因工负伤的医疗期标准的规定",
+            "劳动合同法#42",
+        ),
+        assumptions=("在上海的企业上班，不是工伤。" + ("" if sick_months is not None else "按连续病假6个月以内算。"),),
+        judgement=(
+            *_floor(wage, part, sick_days, today),
+            "合同没约定月工资又定不下来的，按实际正常出勤月工资的70%作本人工资。",
+            "在这家单位以前歇过的病假要一起累计；鉴定为完全丧失劳动能力、又不够退休条件的，医疗期要延长。合同或单位规定更好的，按更好的。",
+        ),
+        wanted=() if wage is not None else ("wage",),
+        hint="" if wage is not None else "告诉我合同约定的月工资，就能算出一个月多少钱。",
+    )
+
+
+def _pay(
+    name: str, wage: Decimal, part: Decimal, sick_days: Decimal | None, today: date
+) -> tuple[list[Line], list[str]]:
+    """Return the pay of a whole month, or of some days of it, and how it came about."""
+    month, minimum = wage * part, _known_floor(today)
+    step = f"一整个月：{yuan(wage)} × {share(part)} = {yuan(month)}。"
+    if minimum is not None and month < minimum:
+        step += f"低于最低工资的八成，按{yuan(minimum)}。"
+        month = minimum
+    lines, steps = [Line(f"{name}一个月", month, YUAN)], [step]
+    if sick_days:
+        days = rate("paid_days_a_month", today)
+        pay = min(month, month / days * sick_days)
+        lines.insert(0, Line(f"{plain(sick_days)}天病假", pay, YUAN))
+        steps.append(f"{yuan(month)} ÷ {plain(days)} × {plain(sick_days)}天 = {yuan(pay)}。")
+    return lines, steps
+
+
+def _known_floor(day: date) -> Decimal | None:
+    """Return the floor of a month's sick pay where this day's minimum wage is known."""
+    minimum = standing("minimum_wage", day)
+    return minimum.amount * rate("sick_pay_floor_share", day) if minimum and minimum.is_current else None
+
+
+def _floor(wage: Decimal | None, part: Decimal, sick_days: Decimal | None, day: date) -> tuple[str, ...]:
+    """Return the rule of the floor, and what is known of it."""
+    part_of = share(rate("sick_pay_floor_share", day))
+    rule = f"不能低于当年最低工资的{part_of}，个人缴的社保和公积金不算在这个底线里"
+    minimum = standing("minimum_wage", day)
+    if minimum is None:
+        return (f"{rule}；最低工资打12333问。",)
+    floor = minimum.amount * rate("sick_pay_floor_share", day)
+    if minimum.is_current:
+        return (f"{rule}，现在是{yuan(floor)}。",)
+    told = f"最低工资最近能查到的是{minimum.start:%Y年%-m月}起的{yuan(minimum.amount)}，{part_of}是{yuan(floor)}"
+    low = "你算下来低于这个数，至少要补到当期的底线，" if wage is not None and wage * part < floor else ""
+    return (f"{rule}。{told}，{low}当期的打12333问。",)
+
+
+def _period_step(first: Decimal, more: Decimal, months: Decimal) -> str:
+    most = "，最长就是这么多" if first + more > months else ""
+    sum_ = f"{plain(first)} + {plain(more)}" if more else plain(first)
+    return f"医疗期：第一年{plain(first)}个月，每满一年加1个月，{sum_}，是{plain(months)}个月{most}。"

@@ -1,0 +1,149 @@
+"""What a message says about somebody's own case: pay, days, the grade of an injury, hours of overtime.
+
+Strict on purpose: a number is taken only where the words around it say what it counts, and only where there is one
+such number. Nothing found is None; a wrong number would be worse. All take a message that went through `normalise`.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.entities import amounts, dates
+from bot.entities.numerals import NUMBER, whole
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day as told; only a month is anything from its first day to its last."""
+
+    low: date
+    high: date
+    words: str
+
+
+_PAY_BEFORE = re.compile(
+    r"(?:月薪|工资|薪水|薪资|月工资|每个?月|一个月|月收入|月入|应发|税前)"
+    r"(?:平均|平时|税前|应发|工资|收入|能|可以|是|有|发|给|拿|挣|大概|大约|差不多|就|才|只有|，|,|:|：|\s)*$"
+)
+_PAY_BEHIND = re.compile(r"^\s?(?:多|左右|上下)?(?:一个?月|每个?月|/月|的?月薪|的?工资|月薪)(?!没|不|未|都没)")
+_NOT_PAY = re.compile(
+    r"(?:欠|拖|押|扣|罚|没发|未发|少发|不发|补|赔|总额|到手|实发|底薪|年薪|日薪|时薪|一天|每天|小时|加班费|奖金|提成|最低工资"
+    r"|个月的?工资|涨|降|减|\d年)[^，。,；;]{0,7}$"
+)
+_NOT_PAY_BEHIND = re.compile(r"^\s?(?:一天|/天|每天|一小时|/小时|每小时|一年|/年|的?底薪|的?年薪|到手)")
+
+
+def wage(text: str) -> Decimal | None:
+    """Return what somebody earns a month before tax: 一个月8000, 工资六千. 到手 and 底薪 are other numbers."""
+    found = set()
+    for entity in amounts.find(text):
+        left, right = text[max(0, entity.start - 14) : entity.start], text[entity.end :]
+        if _NOT_PAY.search(left) or _NOT_PAY_BEHIND.match(right):
+            continue
+        if _PAY_BEFORE.search(left) or _PAY_BEHIND.match(right):
+            found.add(Decimal(entity.value))
+    value = found.pop() if len(found) == 1 else None
+    return value if value is not None and 500 <= value <= 1_000_000 else None
+
+
+_JOINED = re.compile(r"^(?:份|就|才|开始|[的在\s])*(?:入职|进厂|进的|进公司|进来|来的|到公司|开始上班|上班|上的班)")
+_JOINED_BEFORE = re.compile(r"(?:入职|进厂|进公司|上班)(?:时间|日期)?(?:是|在|于|：|:|\s)*$")
+_GONE = re.compile(
+    r"^(?:份|就|才|[的在\s])*(?:公司|单位|老板|我)?(?:被|把我)?(?:辞退|开除|裁|解除|离职|离开|辞职|走|不干)"
+)
+_GONE_BEFORE = re.compile(r"(?:离职|辞职|辞退|开除|解除|离开)(?:时间|日期|是|在|于|：|:|\s)*$")
+_EXACT = re.compile(r"[日号天]|\d[-./]\d{1,2}[-./]\d")
+
+
+def joined(text: str, today: date) -> Day | None:
+    """Return the day on which somebody began here: 2019年3月入职."""
+    return _only_day(text, today, _JOINED, _JOINED_BEFORE)
+
+
+def gone(text: str, today: date) -> Day | None:
+    """Return the day on which somebody left here: 去年3月15号离职."""
+    return _only_day(text, today, _GONE, _GONE_BEFORE)
+
+
+def _only_day(text: str, today: date, behind: re.Pattern[str], before: re.Pattern[str]) -> Day | None:
+    found = []
+    for entity in dates.find(text, today):
+        if behind.match(text[entity.end :]) or before.search(text[max(0, entity.start - 8) : entity.start]):
+            first, words = date.fromisoformat(entity.value), text[entity.start : entity.end]
+            last_of_month = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+            found.append(Day(first, first if _EXACT.search(words) else last_of_month, words))
+    return found[0] if len(found) == 1 else None
+
+
+_GRADES = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)} | {"10": 10}
+_GRADE = re.compile(
+    r"(?<![\d一二三四五六七八九十第到至~-])(10|[1-9]|[一二三四五六七八九十])\s?级(?!医|甲|以上|以下|职|工)"
+)
+_ANY_GRADE = re.compile(r"(?:10|[1-9]|[一二三四五六七八九十])\s?级")
+_INJURED = re.compile(r"伤残|工伤|残|鉴定|评|定级")
+
+
+def grade(text: str) -> int | None:
+    """Return the one grade of disability that a message names: 十级伤残, 工伤鉴定9级."""
+    found = _GRADE.findall(text)
+    if not _INJURED.search(text) or len(found) != 1 or len(_ANY_GRADE.findall(text)) != 1:
+        return None
+    return _GRADES.get(found[0]) or int(found[0])
+
+
+_DAYS_LEFT = re.compile(
+    rf"(?:还?剩下?|没休完?|未休|没有休|欠我|没让我休|不让我?休)[^，。,；;\d一二两三四五六七八九十]{{0,6}}{NUMBER}\s?天(?!半)"
+    rf"|(?:还)?有{NUMBER.replace('<number>', '<other>')}\s?天(?:的)?(?:年假|年休假|带薪年假)?(?:都)?(?:没|未|不让)休"
+)
+
+
+def untaken_leave(text: str) -> Decimal | None:
+    """Return the days of annual leave that were not taken: 还有5天年假没休."""
+    found = [match["number"] or match["other"] for match in _DAYS_LEFT.finditer(text)]
+    count = whole(found[0]) if len(found) == 1 and re.search("年假|年休", text) else None
+    return Decimal(count) if count and count <= 30 else None
+
+
+_KINDS = {
+    "workday_hours": re.compile(r"平时|工作日|下班后?|延时"),
+    "rest_day_hours": re.compile(r"周末|周[六日天]|星期[六日天]|礼拜[六日天]|双休|休息日"),
+    "holiday_hours": re.compile(r"法定|国庆|元旦|春节|过年|除夕|清明|端午|中秋|五一|劳动节"),
+}
+_OVERTIME = re.compile(rf"{NUMBER}\s?(?:个)?(?P<unit>小时|钟头|天)(?!半)")
+_REPEATED = re.compile(r"每|(?<!加班)(?<!加了)(?<!上班)一天|一周|天天|都要|经常|周周|单休|一个星期")
+#: The most statutory days that one holiday brings (春节, four); more are not all paid threefold.
+_HOLIDAY_DAYS = {"国庆": 3, "春节": 4, "过年": 4, "五一": 2, "劳动节": 2}
+
+
+def overtime_hours(text: str) -> dict[str, Decimal]:
+    """Return the hours of overtime of a message that tells one number of one kind: 周末加班2天 → 16 hours."""
+    kinds = [name for name, pattern in _KINDS.items() if pattern.search(text)]
+    numbers = list(_OVERTIME.finditer(text))
+    if len(kinds) != 1 or len(numbers) != 1 or _REPEATED.search(text) or not re.search("加班|上班|加了", text):
+        return {}
+    count = whole(numbers[0]["number"])
+    if not count:
+        return {}
+    if numbers[0]["unit"] != "天":
+        return {kinds[0]: Decimal(count)} if count <= 300 else {}
+    named = _KINDS["holiday_hours"].search(text)
+    most = _HOLIDAY_DAYS.get(named[0], 1 if named[0] != "法定" else 13) if named else 31
+    return {kinds[0]: Decimal(count * 8)} if kinds[0] != "workday_hours" and count <= most else {}
+
+
+_PAYROLL = re.compile(r"(?:工资总额|总工资|工资总共|工资一共|全部工资)(?:是|有|大概|大约|一个月|每月|为|\s)*$")
+_EACH = re.compile(r"(?:人均|平均|每人|每个人)(?:工资|月薪|一个月|每月|大概|是|\s)*$")
+
+
+def payroll(text: str, people: int | None) -> Decimal | None:
+    """Return a month's payroll: 工资总额40万, 50个人人均8000."""
+    found = set()
+    for entity in amounts.find(text):
+        left = text[max(0, entity.start - 12) : entity.start]
+        if _PAYROLL.search(left):
+            found.add(Decimal(entity.value))
+        elif people and _EACH.search(left):
+            found.add(Decimal(entity.value) * people)
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,216 @@
+"""Double wage for work without a written contract (劳动合同法 第八十二条, 实施条例 第六、七条).
+
+From the day after the first month to the day before the contract, or before the first year is over: at most eleven
+months. The limit of one year is counted month by month, as is usual in Shanghai; that is a practice, not a text.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.calculators.calculation import WAGES, YUAN, Calculation, Line, cite
+from bot.calculators.errors import OutOfRange, WrongOrder
+from bot.calculators.field import Field, Inputs, Kind
+from bot.calculators.money import plain, yuan
+from bot.calculators.rates import rate
+from bot.calculators.spans import last_day_of_limit, months_after, service_between
+
+NAME = "unsigned_contract"
+
+_DAY = timedelta(days=1)
+
+
+def _has_no_months(inputs: Inputs) -> bool:
+    return inputs.get("unsigned_months") is None
+
+
+FIELDS = (
+    Field(
+        "start",
+        Kind.DATE,
+        "入职日期",
+        "你是哪天开始上班的？",
+        "从上班满一个月的第二天起算。",
+        "2026-01-15",
+        required=True,
+        needed=_has_no_months,
+    ),
+    Field(
+        "signed",
+        Kind.DATE,
+        "补签合同的日子",
+        "后来补签书面合同了吗？签了的话是哪天？",
+        "算到补签的前一天为止。",
+        "2026-06-01",
+        needed=_has_no_months,
+    ),
+    Field(
+        "left",
+        Kind.DATE,
+        "离开的日子",
+        "还在那里上班吗？离开了的话，最后一天是哪天？",
+        "只算上班的日子。",
+        "2026-08-31",
+        needed=_has_no_months,
+    ),
+    Field(
+        "wage",
+        Kind.MONEY,
+        "月工资",
+        "平均每个月的工资是多少？",
+        "另外那一份按每月工资算。",
+        "6000",
+        low=Decimal(1),
+    ),
+)
+
+
+def unsigned_contract(
+    *,
+    today: date,
+    start: date | None = None,
+    signed: date | None = None,
+    left: date | None = None,
+    unsigned_months: Decimal | None = None,
+    wage: Decimal | None = None,
+) -> Calculation:
+    """Return the second wage for the months without a written contract.
+
+    Args:
+        today: The day it is asked on: the last day counted while the work goes on, and the day on which the
+            claim would be made.
+        start: The first day of work.
+        signed: The day on which a written contract was made, if one was.
+        left: The last day of work, if it is over.
+        unsigned_months: How long the work without a contract was, instead of the days.
+        wage: The monthly wage in yuan.
+
+    Raises:
+        OutOfRange: It is not known when the work began, or it has not begun.
+        WrongOrder: The contract or the end is before the start.
+    """
+    if unsigned_months is not None:
+        return _by_months(unsigned_months, wage, today)
+    if start is None or start > today:
+        raise OutOfRange("start", "要知道哪天开始上班，而且不晚于今天，比如2026-01-15。")
+    if (signed and signed < start) or (left and left < start):
+        raise WrongOrder("signed" if signed and signed < start else "left", "这个日子在入职以前了，请核对一下。")
+    first = months_after(start, int(rate("double_wage_grace_months", today)))
+    year_end = months_after(start, int(rate("double_wage_end_months", today))) - _DAY
+    last = min(day for day in (year_end, signed and signed - _DAY, left, today) if day)
+    if last < first:
+        return _nothing()
+    span = service_between(first, last)
+    part = _part(first, last)
+    lines = [
+        Line("另外再付的一份工资", span.months + part, WAGES)
+        if wage is None
+        else Line("另外再付的一份工资", wage * (span.months + part), YUAN),
+        Line("能算的日子", f"{_told(first)}到{_told(last)}，{span}"),
+    ]
+    until = _end_reason(last, signed, left, year_end)
+    steps = [f"{_told(start)}上班，满一个月的第二天是{_told(first)}，从这天算起，{until}。"]
+    if wage is not None:
+        steps.append(f"{yuan(wage)} × {plain(span.months)}个月{_part_told(wage, span.days, part)} = {lines[0].shown}。")
+    in_time = _first_in_time(first, last, today)
+    if in_time is None:
+        lines.append(Line("时效", "按月分开算，一年都过了，除非中间要过、投诉过"))
+    elif in_time > first:
+        lines.append(Line("今天去申请还来得及的", f"{_told(in_time)}以后的"))
+    if wage is None:
+        lines[0] = Line(lines[0].label, f"{span}的工资")
+    return _calculation(lines, steps, wage, year_end == last)
+
+
+def _by_months(months: Decimal, wage: Decimal | None, today: date) -> Calculation:
+    """Return the second wage where only the length of the work without a contract is known."""
+    grace, end = rate("double_wage_grace_months", today), rate("double_wage_end_months", today)
+    counted = max(Decimal(0), min(months, end) - grace)
+    if not counted:
+        return _nothing()
+    label = "另外再付的一份工资"
+    sure = Decimal(int(counted))
+    more = "（多出来的天数另算）" if counted > sure else ""
+    if wage is None:
+        line = Line(label, f"{plain(sure)}个月的工资{more}" if sure else "满一个月以后的那些天的工资")
+    elif sure:
+        line = Line(label, f"{yuan(wage * sure)}{more}")
+    else:
+        line = Line(label, f"满一个月以后的那些天，一个月按{yuan(wage)}折")
+    steps = ["头一个月是签合同的期限，不算；从第二个月起算，最多算到满一年，一共11个月。"]
+    if sure:
+        steps.append(f"{plain(min(months, end) - (counted - sure))}个月 - {plain(grace)}个月 = {plain(sure)}个月。")
+    return _calculation([line, *_months_in_time(months, grace, end, today)], steps, wage, months >= end)
+
+
+def _months_in_time(months: Decimal, grace: Decimal, end: Decimal, today: date) -> list[Line]:
+    """Return how many months a claim of today still reaches, for work that goes on; nothing where it is all."""
+    gone = max(grace, months - rate("limitation_months", today))
+    if gone <= grace:
+        return []
+    left = int(max(Decimal(0), end - gone))
+    told = f"大约{left}个月" if left else "一年都过了，除非中间要过、投诉过"
+    return [Line("还在上班的，现在去申请还来得及的", told)]
+
+
+def _calculation(lines: list[Line], steps: list[str], wage: Decimal | None, is_year: bool) -> Calculation:
+    sources = ["劳动合同法#10", "劳动合同法#82", "劳动合同法实施条例#6", "劳动合同法实施条例#7"]
+    if is_year:
+        sources.append("劳动合同法#14")
+        steps.append("满一年还没签的，当作已经有了无固定期限合同，后面不再付两倍。")
+    return Calculation(
+        NAME,
+        tuple(lines),
+        tuple(steps),
+        cite(*sources, "劳动争议调解仲裁法#27"),
+        assumptions=("平时的那一份工资已经发了；每月工资都一样，零头按那个月的天数折。",),
+        judgement=(
+            "要在一年里申请仲裁。上海常见的是一个月一个月分开算，拖一个月就可能少一个月，以仲裁委认定为准。"
+            "你自己不肯签的，单位可以不付。",
+        ),
+        wanted=() if wage is not None else ("wage",),
+        hint="" if wage is not None else "告诉我每月工资，就能算出多少钱。",
+    )
+
+
+def _nothing() -> Calculation:
+    return Calculation(
+        NAME,
+        (Line("两倍工资", "现在还没有"),),
+        ("上班头一个月是签合同的期限，超过一个月还没签，才要付两倍。",),
+        cite("劳动合同法#10", "劳动合同法#82", "劳动合同法实施条例#5", "劳动合同法实施条例#6"),
+    )
+
+
+def _part(first: date, last: date) -> Decimal:
+    """Return the days beyond the last whole month as a share of the month they lie in."""
+    span = service_between(first, last)
+    begun, over = months_after(first, span.months), months_after(first, span.months + 1)
+    return Decimal(span.days) / Decimal((over - begun).days)
+
+
+def _part_told(wage: Decimal, days: int, part: Decimal) -> str:
+    return f" + {days}天折{yuan(wage * part)}" if days else ""
+
+
+def _end_reason(last: date, signed: date | None, left: date | None, year_end: date) -> str:
+    if signed and last == signed - _DAY:
+        return f"到补签的前一天{_told(last)}"
+    if last == year_end:
+        return f"到满一年的前一天{_told(last)}，最多11个月"
+    return f"到离开的{_told(last)}" if left and last == left else "先算到今天"
+
+
+def _first_in_time(first: date, last: date, today: date) -> date | None:
+    """Return the first day of the earliest month of wage whose limit of a year has not passed by `today`."""
+    limit = int(rate("limitation_months", today))
+    count = 0
+    while (begun := months_after(first, count)) <= last:
+        over = min(months_after(first, count + 1) - _DAY, last)
+        if last_day_of_limit(over + _DAY, limit) >= today:
+            return begun
+        count += 1
+    return None
+
+
+def _told(day: date) -> str:
+    return f"{day:%Y年%-m月%-d日}"

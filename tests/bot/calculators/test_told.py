@@ -1,0 +1,105 @@
+"""Numbers about somebody's own case are taken only where the words say what they count."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.calculators import told
+from bot.entities.normalise import normalise
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "wage"),
+    [
+        ("我一个月8000", 8000),
+        ("工资六千", 6000),
+        ("月薪1万2", 12000),
+        ("每个月发4500", 4500),
+        ("8500块一个月", 8500),
+        ("到手8000", None),
+        ("底薪3000提成另算", None),
+        ("年薪20万", None),
+        ("一天300块", None),
+        ("欠我一个月工资8000", None),
+        ("三个月工资一万八没发", None),
+        ("工资从8000降到5000", None),
+        ("以前工资8000，现在工资5000", None),
+        ("工资好几千", None),
+        ("补偿金5000", None),
+        ("工资50", None),
+    ],
+)
+def test_a_monthly_wage(text: str, wage: int | None) -> None:
+    assert told.wage(normalise(text)) == (None if wage is None else Decimal(wage))
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [("十级伤残", 10), ("工伤鉴定9级", 9), ("评了八级", 8), ("伤残10级", 10), ("九级十级", None), ("一级响应", None)],
+)
+def test_a_grade(text: str, grade: int | None) -> None:
+    assert told.grade(text) == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("周末加班3个小时", {"rest_day_hours": 3}),
+        ("周六加班一天", {"rest_day_hours": 8}),
+        ("国庆加班三天", {"holiday_hours": 24}),
+        ("国庆加班五天", {}),  # only three of them are paid threefold
+        ("平时加班10小时", {"workday_hours": 10}),
+        ("平时加班10小时周末加班8小时", {}),
+        ("周末加班一天半", {}),
+        ("每个周末加班8小时", {}),
+    ],
+)
+def test_hours_of_overtime(text: str, hours: dict[str, int]) -> None:
+    assert told.overtime_hours(text) == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("2020年3月15号入职", date(2020, 3, 15), date(2020, 3, 15)),
+        ("2020年2月入职", date(2020, 2, 1), date(2020, 2, 29)),
+        ("入职时间是2021-05-06", date(2021, 5, 6), date(2021, 5, 6)),
+    ],
+)
+def test_the_day_of_joining(text: str, low: date, high: date) -> None:
+    day = told.joined(text, TODAY)
+    assert day is not None and (day.low, day.high) == (low, high)
+
+
+def test_another_day_is_not_the_day_of_joining() -> None:
+    assert told.joined("2020年3月15号受伤", TODAY) is None
+    assert told.joined("2020年3月1号入职，2021年4月1号入职分公司", TODAY) is None
+
+
+def test_the_day_of_leaving() -> None:
+    day = told.gone("去年12月15号被辞退", TODAY)
+    assert day is not None and day.low == date(2025, 12, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("还有5天年假没休", 5), ("年休假还剩3天", 3), ("没休的年假有4天", 4), ("还有5天就离职", None)],
+)
+def test_days_of_leave_not_taken(text: str, days: int | None) -> None:
+    assert told.untaken_leave(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "total"),
+    [
+        ("工资总额40万", None, 400000),
+        ("50个人人均工资8000", 50, 400000),
+        ("人均工资8000", None, None),
+        ("工资8000", 50, None),
+    ],
+)
+def test_a_payroll(text: str, people: int | None, total: int | None) -> None:
+    assert told.payroll(text, people) == total
