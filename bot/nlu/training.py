@@ -13,9 +13,18 @@ from bot.nlu.lexicon import SECTIONS, LexiconError, patterns
 from bot.nlu.quiet import quietly
 from bot.paths import ROOT
 
-# What a model is made from: when any of it changes, the model is trained anew. The knowledge entries are not
-# in the model; they are read when an answer is given.
-_INPUTS = ("domain.yml", "config.yml", "data/nlu", "data/rules", "data/stories", "data/responses", "data/lexicon")
+# What a model is made from: when any of it changes, the model is trained anew. The knowledge entries are
+# both answered from and learned from: a message may use words of the answer that no example has.
+_INPUTS = (
+    "domain.yml",
+    "config.yml",
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "data/responses",
+    "data/lexicon",
+    "data/knowledge",
+)
 _TRAINING_FOLDERS = ("nlu", "rules", "stories", "responses")
 _CODE = ROOT / "bot" / "nlu"
 _LIBRARIES = ("rasa", "scikit-learn", "jieba", "opencc")

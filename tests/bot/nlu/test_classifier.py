@@ -1,32 +1,21 @@
-"""How labels become intents and topics."""
+"""How what was recognised becomes Rasa's rankings."""
 
-import pytest
-
-from bot.nlu.classifier import intents_of, topics_of
-
-LABELS = {"ask/wage.arrears": 0.3, "ask/join.online": 0.1, "grievance": 0.5, "greet": 0.1}
+from bot.nlu.classifier import kept, ranking
 
 
-def test_the_topics_of_a_question_add_up_to_the_intent_ask() -> None:
-    assert intents_of(LABELS)[:2] == [
-        {"name": "grievance", "confidence": 0.5},
-        {"name": "ask", "confidence": pytest.approx(0.4)},
-    ]
-
-
-def test_topics_are_shares_of_all_topics_best_first() -> None:
-    assert topics_of(LABELS) == [
-        {"id": "wage.arrears", "confidence": pytest.approx(0.75)},
-        {"id": "join.online", "confidence": pytest.approx(0.25)},
+def test_a_ranking_keeps_the_order_and_names_its_key() -> None:
+    assert ranking({"wage.arrears": 0.75, "join.online": 0.25}, "id") == [
+        {"id": "wage.arrears", "confidence": 0.75},
+        {"id": "join.online", "confidence": 0.25},
     ]
 
 
 def test_the_best_five_topics_are_kept_and_more_of_them_while_they_have_some_share() -> None:
-    some = {f"ask/area.t{n}": 0.1 for n in range(9)}
-    assert len(topics_of(some)) == 9
-    assert len(topics_of({f"ask/area.t{n}": 0.025 for n in range(40)})) == 20
-    assert len(topics_of({"ask/area.sure": 0.99, **{f"ask/area.t{n}": 0.001 for n in range(9)}})) == 5
+    some = ranking({f"area.t{n}": 0.1 for n in range(9)}, "id")
+    assert kept(some) == some
+    assert len(kept(ranking({f"area.t{n}": 0.025 for n in range(40)}, "id"))) == 20
+    assert len(kept(ranking({"area.sure": 0.99, **{f"area.t{n}": 0.001 for n in range(9)}}, "id"))) == 5
 
 
-def test_without_topics_there_are_none() -> None:
-    assert topics_of({"greet": 1.0}) == []
+def test_without_topics_there_is_no_ranking() -> None:
+    assert ranking({}, "id") == []

@@ -52,6 +52,10 @@ def test_danger_to_life_is_recognised(text: str) -> None:
         "上个月触电住院了，能赔多少",
         "打死人判几年",
         "公司说信息泄露要我赔",
+        "苯中毒诊断费谁出",
+        "上班晕倒送医院当天人就没了",
+        "从梯子上掉下来老板是个人",
+        "汽车打不着火",
     ],
 )
 def test_what_only_sounds_like_danger_is_not_taken_for_it(text: str) -> None:
@@ -109,10 +113,10 @@ def test_filing_is_told_from_asking_about_it(text: str, files: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "chances", "topic", "intent"),
     [
-        ("工资怎么算", {"ask": 0.9, "unclear": 0.1}, 0.5, "ask"),
+        ("工资怎么算", {"ask": 0.9, "unclear": 0.1}, 0.3, "ask"),
         ("工资怎么算", {"ask": 0.9, "unclear": 0.1}, 0.1, "unclear"),
-        ("老板怎么这样", {"ask": 0.9, "unclear": 0.1}, 0.5, "unclear"),
-        ("几号过年", {"ask": 0.9, "unclear": 0.1}, 0.5, "out_of_scope"),
+        ("老板怎么这样", {"ask": 0.9, "unclear": 0.1}, 0.3, "unclear"),
+        ("几号过年", {"ask": 0.9, "unclear": 0.1}, 0.4, "out_of_scope"),
         ("离婚怎么办", {"ask": 1.0}, 1.0, "out_of_scope"),
         ("我要投诉公司不发工资", {"ask": 0.9, "grievance": 0.1}, 0.9, "grievance"),
         ("老板拖了0个月工资", {"unclear": 0.5, "ask": 0.45}, 0.4, "ask"),
