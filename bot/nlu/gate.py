@@ -58,8 +58,9 @@ class Subject(IntEnum):
 
     FOREIGN = 0  # words of another matter, nothing sure of ours
     NONE = 1
-    WEAK = 2  # words that are also used in other matters
-    STRONG = 3
+    LAW = 2  # words of any legal matter
+    WEAK = 3  # words that are also used in other matters
+    STRONG = 4
 
 
 def subject_of(text: str) -> Subject:
@@ -68,7 +69,9 @@ def subject_of(text: str) -> Subject:
         return Subject.STRONG
     if patterns("subject", "foreign").search(text):
         return Subject.FOREIGN
-    return Subject.WEAK if patterns("subject", "weak").search(text) else Subject.NONE
+    if patterns("subject", "weak").search(text):
+        return Subject.WEAK
+    return Subject.LAW if patterns("subject", "law").search(text) else Subject.NONE
 
 
 def decide(text: str, chances: Mapping[str, float], topic: float, limits: Mapping[str, float]) -> tuple[str, float]:
@@ -93,23 +96,30 @@ def decide(text: str, chances: Mapping[str, float], topic: float, limits: Mappin
     if intent == UNCLEAR and subject is Subject.STRONG and topic >= limits["topic"]:
         return ASK, chances[ASK]
     if intent == ASK:
-        return _decide_question(subject, confidence, topic, limits)
+        return _decide_question(subject, chances, topic, limits)
     if intent == OUT_OF_SCOPE and subject is Subject.STRONG and confidence < limits["outside_at_work"]:
         return UNCLEAR, 1 - confidence
     if intent in MOVES and len(text) > limits["move_length"]:
-        return (UNCLEAR if subject >= Subject.WEAK else OUT_OF_SCOPE), 1 - confidence
+        return (UNCLEAR if subject > Subject.NONE else OUT_OF_SCOPE), 1 - confidence
     if confidence < limits[CRISIS if intent == CRISIS else "intent"]:
         return UNCLEAR, 1 - confidence
     return intent, confidence
 
 
+_NEEDED = {
+    Subject.STRONG: "topic",
+    Subject.WEAK: "topic_weak",
+    Subject.LAW: "topic_law",
+    Subject.NONE: "topic_alien",
+}
+
+
 def _decide_question(
-    subject: Subject, confidence: float, topic: float, limits: Mapping[str, float]
+    subject: Subject, chances: Mapping[str, float], topic: float, limits: Mapping[str, float]
 ) -> tuple[str, float]:
-    """Answer a question only when its topic is probable enough for the words that it uses."""
-    needed = {Subject.STRONG: "topic", Subject.WEAK: "topic_weak", Subject.NONE: "topic_alien"}[subject]
-    if topic >= limits[needed]:
-        return ASK, confidence
+    """Answer a question only when its topic is probable enough for the words that it uses, and it hardly foreign."""
+    if topic >= limits[_NEEDED[subject]] and chances.get(OUT_OF_SCOPE, 0.0) < limits["outside"]:
+        return ASK, chances[ASK]
     if subject is Subject.NONE and topic < limits["topic_weak"]:
         return OUT_OF_SCOPE, 1 - topic
     return UNCLEAR, 1 - topic
@@ -125,7 +135,9 @@ class Gate(GraphComponent):
         return {
             "topic": 0.0,
             "topic_weak": 0.0,
+            "topic_law": 0.0,
             "topic_alien": 0.0,
+            "outside": 1.1,
             "intent": 0.0,
             CRISIS: 0.0,
             "outside_at_work": 0.0,

@@ -15,7 +15,7 @@ SECTIONS = (
     *(("crisis", section) for section in ("idioms", "danger", "violence", "case", "intention", "emergency", "told")),
     *(("human", section) for section in ("idioms", "wish")),
     *(("grievance", section) for section in ("file", "question")),
-    *(("subject", section) for section in ("strong", "foreign", "weak")),
+    *(("subject", section) for section in ("strong", "foreign", "weak", "law")),
 )
 
 

@@ -72,7 +72,7 @@ class QuestionJoiner(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Return the whole message only; one that asks several things we know becomes a question, if it was none."""
         whole, *parts = messages
-        if not parts or whole.get(INTENT)["name"] not in (ASK, UNCLEAR, OUT_OF_SCOPE):
+        if not parts or not _may_ask(whole):
             return [whole]
         topics: list[str] = []
         for part in parts:
@@ -90,10 +90,17 @@ class QuestionJoiner(GraphComponent):
         if not part.get(TOPICS) or part.get(INTENT)["name"] != ASK:
             return None
         best = part.get(TOPICS)[0]
-        bare = subject_of(part.get(NORMALIZED)) < Subject.WEAK
+        bare = subject_of(part.get(NORMALIZED)) <= Subject.NONE
         same_area = any(_area(best["id"]) == _area(topic) for topic in before)
         needed = self._config["topic_bare" if bare and not same_area else "topic"]
         return best["id"] if part.get(INTENT)["confidence"] * best["confidence"] >= needed else None
+
+
+def _may_ask(whole: Message) -> bool:
+    """Tell whether a message may ask what its parts ask; a foreign or unsure one only with some word of work in it."""
+    intent = whole.get(INTENT)["name"]
+    at_work = subject_of(whole.get(NORMALIZED)) >= Subject.WEAK
+    return intent == ASK or (intent in (UNCLEAR, OUT_OF_SCOPE) and at_work)
 
 
 def _area(topic: str) -> str:

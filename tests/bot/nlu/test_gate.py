@@ -125,6 +125,8 @@ def test_filing_is_told_from_asking_about_it(text: str, files: bool) -> None:
         ("好的", {"affirm": 0.3, "deny": 0.2}, 0.0, "unclear"),
         ("你好 我想问一下我家孩子今年上不上得了那个班", {"greet": 0.9}, 0.0, "out_of_scope"),
         ("公司的加班规定", {"out_of_scope": 0.5, "ask": 0.4}, 0.2, "unclear"),
+        ("交警定对方全责 算工伤吗", {"out_of_scope": 0.9, "ask": 0.1}, 0.05, "unclear"),
+        ("公司的加班规定", {"ask": 0.6, "out_of_scope": 0.4}, 0.6, "unclear"),
     ],
 )
 def test_what_is_too_uncertain_is_not_acted_on(text: str, chances: dict[str, float], topic: float, intent: str) -> None:
