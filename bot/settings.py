@@ -58,6 +58,44 @@ class WeChatSettings:
 
 
 @dataclass(frozen=True)
+class EarlyWarningSettings:
+    """From when on cases on one employer are a warning (opinion 四（四）).
+
+    Attributes:
+        cases: How many people's cases.
+        days: Within how many days.
+        people: How many people concerned, in one case or together.
+    """
+
+    cases: int
+    days: int
+    people: int
+
+    @classmethod
+    def load(cls, env: Mapping[str, str] | None = None) -> "EarlyWarningSettings":
+        """Read them from the environment; whoever files a case needs these alone.
+
+        Raises:
+            SettingsError: One is malformed.
+        """
+        env = os.environ if env is None else env
+        return cls(
+            cases=_number(env, "WARNING_CASES", 3, 2, 1000),
+            days=_number(env, "WARNING_DAYS", 14, 1, 365),
+            people=_number(env, "WARNING_PEOPLE", 10, 2, 100_000),
+        )
+
+
+def members_for_lead(env: Mapping[str, str] | None = None) -> int:
+    """Return at how many members who joined outside one enterprise a setting-up lead opens (opinion 五（一）3).
+
+    Raises:
+        SettingsError: MEMBERS_FOR_LEAD is malformed.
+    """
+    return _number(os.environ if env is None else env, "MEMBERS_FOR_LEAD", 25, 3, 10_000)
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of a process.
 
@@ -74,6 +112,9 @@ class Settings:
         office_hours: When the hotline desk is staffed.
         staff_answer_minutes: How long a person waits for staff's answer before others are asked.
         staff_idle_hours: After how long without a word a conversation goes back to the bot.
+        members_for_lead: At how many members who joined outside one enterprise a setting-up lead opens (opinion
+            五（一）3; 25 is the number from which the Trade Union Law, article 11, has a committee elected).
+        early_warning: From when on cases on one employer are a warning.
         max_body_bytes: The largest push or request body accepted.
         wechat: The official account; None where this process was started without one.
     """
@@ -90,6 +131,8 @@ class Settings:
     office_hours: OfficeHours
     staff_answer_minutes: float
     staff_idle_hours: float
+    members_for_lead: int
+    early_warning: EarlyWarningSettings
     max_body_bytes: int
     wechat: WeChatSettings | None
 
@@ -121,6 +164,8 @@ class Settings:
             office_hours=_office_hours(env),
             staff_answer_minutes=_number(env, "STAFF_ANSWER_MINUTES", 30.0, 1.0, 10_000.0),
             staff_idle_hours=_number(env, "STAFF_IDLE_HOURS", 8.0, 0.1, 1000.0),
+            members_for_lead=members_for_lead(env),
+            early_warning=EarlyWarningSettings.load(env),
             max_body_bytes=_number(env, "MAX_BODY_BYTES", 64 * 1024, 1024, 16 * 1024 * 1024),
             wechat=_wechat(env) if env.get("WECHAT_APP_ID") else None,
         )

@@ -44,6 +44,7 @@ PROCESSES = (
     Process("actions", 3, False),
     Process("bot", 0, True),
     Process("sender", 4, False),
+    Process("scheduler", 5, False),
     Process("desk", 1, True),
 )
 PORTS = {process.name: process.offset for process in PROCESSES}
@@ -53,7 +54,7 @@ def programs(base_port: int, host: str) -> list[Program]:
     """Return what `assistant up` keeps running.
 
     Args:
-        base_port: The first of five ports in a row.
+        base_port: The first of six ports in a row.
         host: The address on which people reach the webhook, the desk and the simulator.
     """
     return [
@@ -105,7 +106,7 @@ def embedded_environment(env: Mapping[str, str], data_dir: Path, base_port: int)
     Args:
         env: The environment that was given; it wins.
         data_dir: The data folder.
-        base_port: The first of five ports in a row.
+        base_port: The first of six ports in a row.
     """
     chosen = {
         "WECHAT_API_BASE_URL": f"http://{LOOPBACK}:{base_port + PORTS['simulator']}",

@@ -76,12 +76,12 @@ def _guarded_lookup(real: Any) -> Any:
 
 @pytest.fixture
 def free_ports() -> int:
-    """Return the first of five ports in a row that nobody listens on."""
+    """Return the first of six ports in a row that nobody listens on."""
     while True:
         with ExitStack() as stack:
             first = stack.enter_context(socket.create_server(("127.0.0.1", 0))).getsockname()[1]
             try:
-                for port in range(first + 1, first + 5):
+                for port in range(first + 1, first + 6):
                     stack.enter_context(socket.create_server(("127.0.0.1", port)))
             except (OSError, OverflowError):
                 continue

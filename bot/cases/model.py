@@ -67,14 +67,20 @@ class Case(Base):
     details = sa.Column(EncryptedJson)  # what only this kind of case has
     # Who has it now; None is the city's desk, never nowhere.
     organisation_id = sa.Column(Id, sa.ForeignKey("organisations.id"), index=True)
+    # The window that took it down for the person (一口受理, opinion 五（二）2); it may go on looking at it.
+    received_by_id = sa.Column(Id, sa.ForeignKey("organisations.id"), index=True)
     routing_rule = sa.Column(sa.String(40))  # the rule that chose it, by its name in routing.py
     # The union that the complaint is about or that cannot act (opinion 五（二）1): its branch does not see the case.
     hidden_from_id = sa.Column(Id, sa.ForeignKey("organisations.id"))
     assignee_id = sa.Column(Id, sa.ForeignKey("staff.id"), index=True)
     supervised = sa.Column(sa.Boolean, nullable=False, default=False, server_default=sa.false())  # 督办
+    # The highest union that a missed deadline was escalated to; None while `supervised` is the city's desk.
+    supervising_id = sa.Column(Id, sa.ForeignKey("organisations.id"), index=True)
     reopened = sa.Column(sa.Integer, nullable=False, default=0, server_default="0")  # how often
     score = sa.Column(sa.Integer)  # 1 to 5, by the person, after closing
     score_word = sa.Column(Encrypted)
+    # When it was last weighed for an early warning (bot.warnings.raising); None: the next scan has to do it.
+    considered_at = sa.Column(UtcDateTime)
     created_at = sa.Column(UtcDateTime, nullable=False, default=clock.now, index=True)
     accepted_at = sa.Column(UtcDateTime)
     resolved_at = sa.Column(UtcDateTime)
@@ -84,6 +90,8 @@ class Case(Base):
     conversation = relationship("Conversation")
     organisation = relationship(Organisation, foreign_keys=[organisation_id])
     hidden_from = relationship(Organisation, foreign_keys=[hidden_from_id])
+    received_by = relationship(Organisation, foreign_keys=[received_by_id])
+    supervising = relationship(Organisation, foreign_keys=[supervising_id])
     assignee = relationship("Staff")
     recognised_employer = relationship("Employer")
     help_given = relationship("CaseHelp", order_by="CaseHelp.kind")
@@ -91,6 +99,34 @@ class Case(Base):
     referrals = relationship("CaseReferral", back_populates="case", order_by="CaseReferral.id")
     events = relationship("CaseEvent", back_populates="case", order_by="CaseEvent.id")
     attachments = relationship("Attachment")
+
+    __table_args__ = (
+        # Lists and their counts are answered from this alone: rows are wide with what is encrypted.
+        sa.Index(
+            "ix_cases_list",
+            "id",
+            "organisation_id",
+            "received_by_id",
+            "hidden_from_id",
+            "state",
+            "kind",
+            "matter",
+            "district",
+            "supervised",
+            "assignee_id",
+            "employer_id",
+            "created_at",
+            "number",
+        ),
+        # What a warning on an employer counts.
+        sa.Index("ix_cases_employer_id_created_at", "employer_id", "created_at"),
+        sa.Index(
+            "ix_cases_unconsidered",
+            "created_at",
+            postgresql_where=sa.text("considered_at IS NULL"),
+            sqlite_where=sa.text("considered_at IS NULL"),
+        ),
+    )
 
 
 class CaseEvent(Base):
@@ -159,12 +195,18 @@ class CaseDeadline(Base):
 
     id = sa.Column(Id, primary_key=True)
     case_id = sa.Column(Id, sa.ForeignKey("cases.id"), nullable=False, index=True)
-    duty = sa.Column(sa.String(20), nullable=False)  # accept, resolve
+    duty = sa.Column(sa.String(20), nullable=False)  # accept, resolve, follow_up
+    counted_from = sa.Column(UtcDateTime)  # None once a pause has moved it
+    # It reaches into a year whose holidays are not known yet; counted anew when they are.
+    provisional = sa.Column(sa.Boolean, nullable=False, default=False, server_default=sa.false())
     due_at = sa.Column(UtcDateTime, nullable=False)
     remind_at = sa.Column(UtcDateTime, nullable=False)
     met_at = sa.Column(UtcDateTime)  # done, or no longer due (withdrawn, superseded)
     reminded_at = sa.Column(UtcDateTime)
-    escalated_at = sa.Column(UtcDateTime)
+    paused_at = sa.Column(UtcDateTime)  # the person or another office has the next word; what is left then stays left
+    escalate_at = sa.Column(UtcDateTime)  # when the next union above hears of it; None above the last one
+    escalated_at = sa.Column(UtcDateTime)  # the last time
+    escalations = sa.Column(sa.Integer, nullable=False, default=0, server_default="0")
 
     case = relationship("Case", back_populates="deadlines")
 
@@ -173,8 +215,23 @@ class CaseDeadline(Base):
         sa.Index(
             "ix_case_deadlines_open",
             "due_at",
+            "paused_at",
+            "case_id",
             postgresql_where=sa.text("met_at IS NULL"),
             sqlite_where=sa.text("met_at IS NULL"),
+        ),
+        # What was met too late.
+        sa.Index(
+            "ix_case_deadlines_late",
+            "case_id",
+            postgresql_where=sa.text("met_at > due_at"),
+            sqlite_where=sa.text("met_at > due_at"),
+        ),
+        sa.Index(
+            "ix_case_deadlines_remind",
+            "remind_at",
+            postgresql_where=sa.text("met_at IS NULL AND reminded_at IS NULL"),
+            sqlite_where=sa.text("met_at IS NULL AND reminded_at IS NULL"),
         ),
     )
 

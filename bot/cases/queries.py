@@ -8,14 +8,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot import clock
+from bot.cases.filtering import CaseFilter, conditions
 from bot.cases.model import Case, CaseEvent
+from bot.cases.visibility import Viewer, visible_to
 from bot.organisations.model import Organisation
 
 PAGE_SIZE = 20
 _WHOLE = (
     joinedload(Case.organisation),
-    selectinload(Case.events).joinedload(CaseEvent.staff),
+    joinedload(Case.assignee),
+    joinedload(Case.recognised_employer),
+    selectinload(Case.events).options(
+        joinedload(CaseEvent.staff), joinedload(CaseEvent.from_organisation), joinedload(CaseEvent.to_organisation)
+    ),
     selectinload(Case.attachments),
+    selectinload(Case.deadlines),
+    selectinload(Case.referrals),
+    selectinload(Case.help_given),
 )
 
 
@@ -36,32 +45,52 @@ class CasePage:
     total: int
 
 
-def search(session: Session, number: str = "", page: int = 1) -> CasePage:
+def search(
+    session: Session,
+    number: str = "",
+    page: int = 1,
+    *,
+    wanted: CaseFilter | None = None,
+    viewer: Viewer | None = None,
+) -> CasePage:
     """Return a page of cases, newest first.
 
     Args:
         session: A reading session.
         number: Part of a case number; every case when empty. Case does not matter.
         page: From 1; one beyond the last gives the last.
+        wanted: Which cases; all by default.
+        viewer: Who looks; they get what they may see. None sees all.
     """
-    wanted = sa.select(Case)
-    if number.strip():
-        wanted = wanted.where(sa.func.upper(Case.number).contains(number.strip().upper(), autoescape=True))
-    total = session.execute(sa.select(sa.func.count()).select_from(wanted.subquery())).scalar_one()
+    which = [*conditions(wanted or CaseFilter()), *conditions(CaseFilter(number=number))]
+    if viewer is not None:
+        which.append(visible_to(viewer))
+    total = session.execute(sa.select(sa.func.count(Case.id)).where(*which)).scalar_one()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
+    # The page is found in the index first: rows are wide, and only those shown are read.
+    ids = sa.select(Case.id).where(*which).order_by(Case.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     rows = session.execute(
-        wanted.order_by(Case.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-        .options(joinedload(Case.organisation))
+        sa.select(Case)
+        .where(Case.id.in_(session.execute(ids).scalars().all()))
+        .order_by(Case.id.desc())
+        .options(joinedload(Case.organisation), joinedload(Case.assignee))
     )
     return CasePage(list(rows.scalars()), page, pages, total)
 
 
-def by_number(session: Session, number: str) -> Case | None:
-    """Return the case with exactly this number, with its organisation, events and attachments."""
-    return session.execute(sa.select(Case).where(Case.number == number).options(*_WHOLE)).scalar_one_or_none()
+def by_number(session: Session, number: str, viewer: Viewer | None = None) -> Case | None:
+    """Return the case with exactly this number, with all that belongs to it.
+
+    Args:
+        session: Any session.
+        number: The number.
+        viewer: Who looks; a case that they may not see is none. None sees all.
+    """
+    wanted = sa.select(Case).where(Case.number == number)
+    if viewer is not None:
+        wanted = wanted.where(visible_to(viewer))
+    return session.execute(wanted.options(*_WHOLE)).scalar_one_or_none()
 
 
 def of_conversation(session: Session, conversation_id: int) -> list[Case]:

@@ -1,6 +1,6 @@
-"""Filing a case: the case, its first event, its files and the word on it that is owed, in one transaction."""
+"""Filing a case: the case, its first event, its files, its deadlines and the word on it, in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,112 +8,143 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.cases.model import Case, CaseEvent
-from bot.cases.routing import organisation_for
+from bot.cases import deadlines, notifying, trail
+from bot.cases.filing import Filing
+from bot.cases.following_up import after_filing, employer_of
+from bot.cases.model import GRIEVANCE, RECEIVED, Case
+from bot.cases.own_union import said_of_it
+from bot.cases.routing import Route, route
+from bot.cases.special_groups import group_of
 from bot.conversations import outbox
-from bot.conversations.model import SYSTEM, Attachment
+from bot.conversations.model import PERSON, STAFF, SYSTEM, Attachment
+from bot.employers.model import Employer
+from bot.staff.model import Staff
 from bot.wording import say
 
-FILED = "filed"
-GRIEVANCE = "grievance"
+WECHAT, DESK = "wechat", "desk"  # where a case comes from
+# What the person reads when a case of the kind is filed; the others have words in common.
+_FILED_WORDS = {GRIEVANCE: "grievance_filed"}
 
 
-@dataclass(frozen=True)
-class Grievance:
-    """What a person filed.
-
-    Attributes:
-        summary: What happened, in their words.
-        topic: The topic that it is about, where one was recognised.
-        district: Where the employer is: the full name of the district.
-        street: The street or town, where known.
-        employer: The employer's name; None where the person does not know it.
-        since: Since when, as the person said it, with the date where it is one; at most 50 characters.
-        amount: Yuan.
-        people: How many people it concerns.
-        name: The person's name.
-        phone: Their mobile number, 11 digits.
-        anonymous: Whether their name is kept from the employer.
-        started_at: When they began to tell it; pictures sent since then belong to it.
-    """
-
-    summary: str
-    district: str
-    name: str
-    phone: str
-    anonymous: bool
-    started_at: datetime
-    topic: str | None = None
-    street: str | None = None
-    employer: str | None = None
-    since: str | None = None
-    amount: int | None = None
-    people: int | None = None
-
-
-def file_grievance(
-    session: Session, grievance: Grievance, conversation_id: int, message_id: int, source_key: str
+def file(
+    session: Session,
+    filing: Filing,
+    conversation_id: int | None,
+    message_id: int | None,
+    source_key: str,
+    staff: Staff | None = None,
+    source: str | None = None,
 ) -> Case:
-    """File a grievance and owe the person its number.
+    """File a case of any kind, send it on its way and owe the person its number.
 
     Filing under the same key again, after a crash or from a second process, finds the first case and owes
     nothing more.
 
     Args:
         session: Its unit of work; the caller commits.
-        grievance: What is filed.
-        conversation_id: Where it was told.
-        message_id: The message that confirmed it; the reply answers it.
-        source_key: What filed it, unique: `message:ID`.
+        filing: What is filed.
+        conversation_id: Where it was told; None for a case taken down at a window or by telephone.
+        message_id: The message that confirmed it, where there is one; the reply answers it.
+        source_key: What filed it, unique, at most 100 characters: `message:ID`, `desk:UUID`.
+        staff: Who took it down, where it was not the person.
+        source: wechat, desk or system; by default desk for staff and wechat for the person.
     """
     wanted = sa.select(Case).where(Case.source_key == source_key)
     case = session.execute(wanted).scalar_one_or_none()
-    if case is None:
-        case = _case(session, grievance, conversation_id, source_key)
-        if not _inserted(session, case):  # Another process was faster by a moment, and has committed meanwhile.
-            return session.execute(wanted).scalar_one()
-        _attach(session, case, grievance.started_at)
-        desk = case.organisation.name if case.organisation else say("grievance_desk_city")
-        draft = outbox.Draft(
-            say("grievance_filed", number=case.number, desk=desk),
-            author=SYSTEM,
-            data={"outcome": "service", "service": GRIEVANCE, "case": case.number},
-        )
-        outbox.owe(session, conversation_id, draft, f"case:{source_key}", message_id)
+    if case is not None:
+        return case
+    now = clock.now()
+    employer = employer_of(session, filing)
+    told = _completed(filing, employer)
+    case = _case(told, route(session, told), conversation_id, source_key, staff)
+    case.employer_id = employer.id if employer else None
+    case.source = source or (DESK if staff else WECHAT)
+    if not _inserted(session, case, staff, now):  # Another process was faster by a moment, and has committed meanwhile.
+        return session.execute(wanted).scalar_one()
+    if filing.started_at is not None:
+        _attach(session, case, filing.started_at)
+    deadlines.begin(session, case, now)
+    if conversation_id is not None:
+        _owe_number(session, case, conversation_id, message_id)
+    after_filing(session, case, now)
     return case
 
 
-def _inserted(session: Session, case: Case) -> bool:
+def _completed(filing: Filing, employer: Employer | None) -> Filing:
+    """Return a filing with what its words say besides: the special group, what is said of the own union, the matter."""
+    return replace(
+        filing,
+        special_group=filing.special_group or group_of(filing.summary),
+        own_union=filing.own_union or said_of_it(filing.summary),
+        known_as=employer.name if employer else None,
+        matter=filing.matter or (filing.topic.partition(".")[0] if filing.topic else None),
+    )
+
+
+def _inserted(session: Session, case: Case, staff: Staff | None, now: datetime) -> bool:
     """Write a case with its number and first event; false when its key was written meanwhile."""
     try:
         with session.begin_nested():
             session.add(case)
             session.flush()
             case.number = f"{clock.today():%Y%m%d}{case.id:05d}"
-            session.add(CaseEvent(case=case, actor="person", action=FILED, detail={"number": case.number}))
+            trail.record(
+                session,
+                case,
+                trail.FILED,
+                STAFF if staff else (SYSTEM if case.source == SYSTEM else PERSON),
+                staff,
+                at=now,
+                handed_to=case.organisation_id,
+                number=case.number,
+                rule=case.routing_rule,
+            )
     except IntegrityError:
         return False
     return True
 
 
-def _case(session: Session, grievance: Grievance, conversation_id: int, source_key: str) -> Case:
+def _case(filing: Filing, way: Route, conversation_id: int | None, source_key: str, staff: Staff | None) -> Case:
+    details = {**filing.details}
+    if filing.own_union:
+        details["own_union"] = filing.own_union
+    if filing.area:
+        details["area"] = filing.area
     return Case(
         source_key=source_key,
-        kind=GRIEVANCE,
-        topic=grievance.topic,
-        summary=grievance.summary,
-        district=grievance.district,
-        street=grievance.street,
-        employer=grievance.employer,
-        since=grievance.since,
-        amount=grievance.amount,
-        people=grievance.people,
-        person_name=grievance.name,
-        phone=grievance.phone,
-        anonymous=grievance.anonymous,
+        kind=filing.kind,
+        state=RECEIVED,
+        topic=filing.topic,
+        matter=filing.matter,
+        urgency=filing.urgency,
+        summary=filing.summary,
+        district=filing.district,
+        street=filing.street,
+        employer=filing.employer,
+        special_group=filing.special_group,
+        since=filing.since,
+        amount=filing.amount,
+        people=filing.people,
+        person_name=filing.name,
+        phone=filing.phone,
+        anonymous=filing.anonymous,
+        details=details or None,
         conversation_id=conversation_id,
-        organisation=organisation_for(session, grievance.district),
+        organisation=way.organisation,
+        organisation_id=way.organisation.id if way.organisation else None,
+        routing_rule=way.rule,
+        hidden_from_id=way.hidden_from.id if way.hidden_from else None,
+        received_by_id=staff.organisation_id if staff else None,
     )
+
+
+def _owe_number(session: Session, case: Case, conversation_id: int, message_id: int | None) -> None:
+    draft = outbox.Draft(
+        say(_FILED_WORDS.get(case.kind, "case_filed"), number=case.number, desk=notifying.desk_name(case)),
+        author=SYSTEM,
+        data={"outcome": "service", "service": case.kind, "case": case.number},
+    )
+    outbox.owe(session, conversation_id, draft, f"case:{case.source_key}", message_id)
 
 
 def _attach(session: Session, case: Case, since: datetime) -> None:

@@ -41,3 +41,33 @@ class EmployerName(Base):
     employer = relationship("Employer", back_populates="names")
 
     __table_args__ = (sa.UniqueConstraint("written", "district"),)
+
+
+class EmployerKey(Base):
+    """A part of a name under which names that may mean the same are found (bot.employers.keys)."""
+
+    __tablename__ = "employer_keys"
+
+    key = sa.Column(sa.String(40), primary_key=True)
+    district = sa.Column(sa.String(20), primary_key=True)  # where the name counts; empty where that is not known
+    name_id = sa.Column(Id, sa.ForeignKey("employer_names.id"), primary_key=True, index=True)
+
+
+class EmployerDecision(Base):
+    """What staff decided about who is who: a merge, a split, or the undoing of one; never edited but marked undone."""
+
+    __tablename__ = "employer_decisions"
+
+    id = sa.Column(Id, primary_key=True)
+    at = sa.Column(UtcDateTime, nullable=False, default=clock.now)
+    staff_id = sa.Column(Id, sa.ForeignKey("staff.id"), nullable=False)
+    kind = sa.Column(sa.String(10), nullable=False)  # merge, split, undo
+    from_id = sa.Column(Id, sa.ForeignKey("employers.id"), nullable=False, index=True)
+    to_id = sa.Column(Id, sa.ForeignKey("employers.id"), nullable=False, index=True)
+    # The rows that moved from the one to the other: {"employer_names": [ids], "cases": [ids], …}.
+    moved = sa.Column(sa.JSON, nullable=False, default=dict)
+    undone_by_id = sa.Column(Id, sa.ForeignKey("employer_decisions.id"))
+
+    staff = relationship("Staff")
+    from_employer = relationship("Employer", foreign_keys=[from_id])
+    to_employer = relationship("Employer", foreign_keys=[to_id])

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import sheets
 from bot.cases.model import CLOSED, WITHDRAWN, Case
+from bot.membership.model import LEFT, OPEN, OPEN_LEADS, Lead, Member, MembershipApplication
 from bot.organisations import tree
 from bot.organisations.checking import Findings, Node, check, line, plan
 from bot.organisations.model import Organisation
@@ -16,6 +17,15 @@ from bot.organisations.reading import COLUMNS, Entry, read
 from bot.sheets import Problem, Sheet
 
 _RESOLVED = ("level", "kind", "district", "street")  # what a row may leave to the one above it
+
+
+# What a union may not be closed with: the table, which of its rows, and what people call them.
+_HELD = (
+    (Case, Case.state.not_in((CLOSED, WITHDRAWN)), "件没有办结的工单"),
+    (Member, Member.state != LEFT, "名会员"),
+    (MembershipApplication, MembershipApplication.state.in_(OPEN), "份没有办完的入会申请"),
+    (Lead, Lead.state.in_(OPEN_LEADS), "条在办的建会线索"),
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ def take(session: Session, sheet: Sheet, skip_bad: bool = False) -> Outcome:
     while True:
         nodes = plan(rows.values(), {row.id: row.code for row in rows.values()}, entries.values())
         findings = check(nodes, bad)
-        _check_open_cases(session, rows, nodes, findings)
+        _check_held(session, rows, nodes, findings)
         reasons = {code: "；".join(dict.fromkeys(found)) for code, found in findings.reasons.items()}
         if skip_bad:
             reasons = {**findings.following, **reasons}
@@ -102,19 +112,21 @@ def _read(sheet: Sheet) -> tuple[dict[str, Entry], dict[str, int], list[Problem]
     return entries, bad, problems
 
 
-def _check_open_cases(
+def _check_held(
     session: Session, rows: Mapping[str, Organisation], nodes: Mapping[str, Node], findings: Findings
 ) -> None:
+    """Find what a union that is to be closed still holds: nobody would look after it any more."""
     closing = {rows[node.code].id: node.code for node in nodes.values() if node.closed and node.was_open}
     if not closing:
         return
-    counted = session.execute(
-        sa.select(Case.organisation_id, sa.func.count())
-        .where(Case.organisation_id.in_(closing), Case.state.not_in((CLOSED, WITHDRAWN)))
-        .group_by(Case.organisation_id)
-    )
-    for organisation_id, count in counted:
-        findings.add(closing[organisation_id], f"还有 {count} 件没有办结的工单，请先转给别的工会再停用")
+    for model, still_held, words in _HELD:
+        counted = session.execute(
+            sa.select(model.organisation_id, sa.func.count())
+            .where(model.organisation_id.in_(closing), still_held)
+            .group_by(model.organisation_id)
+        )
+        for organisation_id, count in counted:
+            findings.add(closing[organisation_id], f"还有 {count} {words}，请先转给别的工会再停用")
 
 
 def _write(

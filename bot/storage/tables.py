@@ -4,8 +4,11 @@ import bot.cases.model
 import bot.conversations.model
 import bot.employers.model
 import bot.library.model
+import bot.membership.model
 import bot.organisations.model
+import bot.scheduling.model
 import bot.staff.model
+import bot.warnings.model
 from bot.storage.types import Base
 
 metadata = Base.metadata

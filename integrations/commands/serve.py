@@ -69,6 +69,12 @@ def _sender(settings: Settings) -> "Sanic":
     return create_sender_app(settings)
 
 
+def _scheduler(settings: Settings) -> "Sanic":
+    from integrations.scheduler.server import create_scheduler_app
+
+    return create_scheduler_app(settings)
+
+
 def _desk(settings: Settings) -> "Sanic":
     from bot.storage.engine import Database
     from integrations.desk.app import create_app
@@ -112,6 +118,7 @@ def _log(level: str) -> None:
 _APPS: dict[str, Callable[[Settings], "Sanic"]] = {
     "bot": _bot,
     "desk": _desk,
+    "scheduler": _scheduler,
     "sender": _sender,
     "simulator": _simulator,
 }

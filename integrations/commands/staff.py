@@ -13,6 +13,8 @@ from integrations.commands import CommandError, open_database, read_password
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from bot.organisations.model import Organisation
+
 _ROLES = {"agent": "坐席", "supervisor": "班长", "admin": "管理员"}
 
 
@@ -25,18 +27,23 @@ def command() -> None:
 @click.argument("username")
 @click.option("--name", help="显示给同事看的姓名或工号，默认与用户名相同。")
 @click.option("--role", type=click.Choice(list(_ROLES)), default="agent", show_default=True, help="权限。")
-def add(username: str, name: str | None, role: str) -> None:
+@click.option("--organisation", metavar="CODE", help="所属工会的编码，只看得到它和下级的；不写是市里的，全看得到。")
+def add(username: str, name: str | None, role: str, organisation: str | None) -> None:
     """Make an account."""
     from bot.staff import service
 
+    with _accounts() as session:
+        _union_of(session, organisation)  # an unknown code is said before anybody types a password
     password = read_password("密码")
     with _accounts() as session:
-        service.add(session, username, name or username, role, password)
+        union = _union_of(session, organisation)
+        service.add(session, username, name or username, role, password, union.id if union else None)
+        where = f"，{union.name}" if union else ""
         session.commit()
-    click.echo(f"已新建账号 {username}（{_ROLES[role]}）。")
+    click.echo(f"已新建账号 {username}（{_ROLES[role]}{where}）。")
 
 
-@command.command("list", short_help="列出账号", help="列出所有账号。")
+@command.command("list", short_help="列出账号", help="列出所有账号：用户名、姓名、权限、状态、最近登录、所属工会。")
 def list_() -> None:
     """Print every account, one a line."""
     from bot.staff import service
@@ -46,7 +53,24 @@ def list_() -> None:
             seen = staff.last_sign_in_at
             state = "已停用" if staff.disabled else "正常"
             last = f"{clock.local(seen):%Y-%m-%d %H:%M}" if seen else "从未登录"
-            click.echo("\t".join((staff.username, staff.name, _ROLES.get(staff.role, staff.role), state, last)))
+            union = staff.organisation.name if staff.organisation else "全市"
+            role = _ROLES.get(staff.role, staff.role)
+            click.echo("\t".join((staff.username, staff.name, role, state, last, union)))
+
+
+@command.command("assign", short_help="划归工会", help="把账号 USERNAME 划给一个工会，它只看得到这个工会和下面的。")
+@click.argument("username")
+@click.option("--organisation", metavar="CODE", help="工会的编码；不写就划回市里，全看得到。")
+def assign(username: str, organisation: str | None) -> None:
+    """Let an account work for a union."""
+    from bot.staff import service
+
+    with _accounts() as session:
+        union = _union_of(session, organisation)
+        service.assign(session, username, union.id if union else None)
+        where = union.name if union else "市里"
+        session.commit()
+    click.echo(f"账号 {username} 已划给{where}。")
 
 
 @command.command("disable", short_help="停用账号", help="停用账号 USERNAME，已登录的立即退出。")
@@ -74,6 +98,20 @@ def reset_password(username: str) -> None:
         service.reset_password(session, username, password)
         session.commit()
     click.echo(f"已重设账号 {username} 的密码。")
+
+
+def _union_of(session: "Session", code: str | None) -> "Organisation | None":
+    """Return the union of a code, or None where no code is given."""
+    import sqlalchemy as sa
+
+    from bot.organisations.model import Organisation
+
+    if code is None:
+        return None
+    found = session.execute(sa.select(Organisation).where(Organisation.code == code.strip())).scalar_one_or_none()
+    if found is None:
+        raise CommandError(f"没有编码为 {code} 的组织：用 assistant orgs list 查编码")
+    return found
 
 
 @contextmanager

@@ -40,7 +40,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     type=click.IntRange(1, 65535 - len(PROCESSES) + 1),
     default=8000,
     show_default=True,
-    help="第一个端口，从它起连续占用五个：回调、坐席、模拟器、动作、发送。",
+    help="第一个端口，从它起连续占用六个：回调、坐席、模拟器、动作、发送、定时。",
 )
 @click.option(
     "--data",
@@ -70,11 +70,16 @@ def command(port: int, data: Path | None, host: str) -> None:
 
 def _prepare(settings: Settings, env: Mapping[str, str]) -> None:
     """Bring the database, the first account and the model up to date."""
+    from bot.organisations.sample import load_sample
     from bot.storage import upgrade as schema
 
     click.echo(f"数据目录：{settings.data_dir}")
     with open_database(settings) as database:
         schema.upgrade(database)
+        if settings.embedded:  # to try it out; a city imports its own
+            with database.work() as session:
+                load_sample(session)
+                session.commit()
     if settings.desk_admin_password:
         ensure_admin(settings)
     _train(env)

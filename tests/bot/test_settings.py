@@ -44,6 +44,11 @@ def test_with_a_database_of_ones_own_the_keys_must_be_given(tmp_path, missing):
         ("LOG_LEVEL", "loud"),
         ("OFFICE_HOURS", "every day"),
         ("OFFICE_HOURS", "1-5 17:00-09:00"),
+        ("MEMBERS_FOR_LEAD", "2"),
+        ("MEMBERS_FOR_LEAD", "some"),
+        ("WARNING_CASES", "1"),
+        ("WARNING_DAYS", "0"),
+        ("WARNING_PEOPLE", "1.5"),
         ("MAX_BODY_BYTES", "many"),
         ("MAX_BODY_BYTES", "1"),
         ("WECHAT_MESSAGE_MODE", "open"),
@@ -79,3 +84,17 @@ def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(SettingsError, match="DATA_DIR"):
         Settings.load({}, tmp_path / "file" / "var")
+
+
+def test_the_numbers_of_members_and_warnings_have_defaults_and_can_be_set(tmp_path):
+    settings = Settings.load({}, tmp_path)
+    numbers = settings.early_warning
+    assert (settings.members_for_lead, numbers.cases, numbers.days, numbers.people) == (25, 3, 14, 10)
+    env = {"MEMBERS_FOR_LEAD": "40", "WARNING_CASES": "5", "WARNING_DAYS": "7", "WARNING_PEOPLE": "20"}
+    numbers = Settings.load(env, tmp_path).early_warning
+    assert (Settings.load(env, tmp_path).members_for_lead, numbers.cases, numbers.days, numbers.people) == (
+        40,
+        5,
+        7,
+        20,
+    )

@@ -130,7 +130,7 @@ class TestStaff:
         result = run("staff", "add", "zhangsanfeng", "--name", "张三丰", stdin=PASSWORD + "\n", env=env)
         assert result.exit_code == 0, result.stderr
         listed = run("staff", "list", env=env).stdout
-        assert listed == "zhangsanfeng\t张三丰\t坐席\t正常\t从未登录\n"
+        assert listed == "zhangsanfeng\t张三丰\t坐席\t正常\t从未登录\t全市\n"
         assert PASSWORD not in result.output + listed
 
     @pytest.mark.parametrize("stdin", ["short\n", "\n", ""])
@@ -150,6 +150,24 @@ class TestStaff:
         run("staff", "add", "huangrong", stdin=PASSWORD + "\n", env=env)
         assert run("staff", "disable", "huangrong", env=env).exit_code == 0
         assert "已停用" in run("staff", "list", env=env).stdout
+
+    def test_an_account_is_added_for_a_union_and_given_to_another_one(self, env) -> None:
+        assert run("orgs", "sample", env=env).exit_code == 0
+        given = ("--organisation", "310115")
+        result = run("staff", "add", "guojing", *given, stdin=PASSWORD + "\n", env=env)
+        assert result.exit_code == 0 and "浦东新区总工会" in result.stdout, result.stderr
+        assert run("staff", "list", env=env).stdout.endswith("\t浦东新区总工会\n")
+        assert run("staff", "assign", "guojing", "--organisation", "310104", env=env).exit_code == 0
+        assert run("staff", "list", env=env).stdout.endswith("\t徐汇区总工会\n")
+        assert run("staff", "assign", "guojing", env=env).exit_code == 0
+        assert run("staff", "list", env=env).stdout.endswith("\t全市\n")
+
+    def test_a_union_that_is_not_there_is_one_line_and_asks_for_no_password(self, env) -> None:
+        run("staff", "add", "guojing", stdin=PASSWORD + "\n", env=env)
+        for arguments in (("add", "yangkang"), ("assign", "guojing")):
+            result = run("staff", *arguments, "--organisation", "mars", env=env)
+            assert result.exit_code == 1 and "mars" in result.stderr
+            assert is_one_clear_line(result)
 
     def test_a_password_can_be_reset(self, env) -> None:
         run("staff", "add", "huangrong", stdin=PASSWORD + "\n", env=env)
@@ -322,10 +340,10 @@ class TestUp:
         for name, path in (("bot", "/webhooks/wechat/callback"), ("desk", "/desk/"), ("simulator", "/")):
             assert f"http://127.0.0.1:{free_ports + processes.PORTS[name]}{path}\n" in output
         assert PASSWORD not in output
-        for offset in range(5):
+        for offset in range(6):
             assert httpx.get(f"http://127.0.0.1:{free_ports + offset}/readyz", trust_env=False).status_code == 200
         started = descendants(running.pid)
-        assert len(started) == 6  # supervisord and five programs
+        assert len(started) == 7  # supervisord and six programs
         running.send_signal(signal.SIGINT)
         output += running.communicate(timeout=20)[0]
         assert running.returncode == 0

@@ -57,7 +57,7 @@ class System:
         """Return the process ids of one kind of process of this system."""
         command = f"serve {name} " if name != "actions" else "-m actions "
         found = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-        port = str(self.base + {"bot": 0, "desk": 1, "simulator": 2, "actions": 3, "sender": 4}[name])
+        port = str(self.base + {"bot": 0, "desk": 1, "simulator": 2, "actions": 3, "sender": 4, "scheduler": 5}[name])
         return [int(line.split()[0]) for line in found.splitlines() if command in line and f"--port {port}" in line]
 
 
@@ -98,7 +98,7 @@ def running(data: Path, **settings: str) -> Iterator[System]:
         data: The data folder.
         settings: Further settings for its environment.
     """
-    base = _free_block(5)
+    base = _free_block(6)
     env = {name: value for name, value in os.environ.items() if not name.startswith(("WECHAT_", "DATA", "DESK"))}
     env |= {"DESK_ADMIN_PASSWORD": ADMIN_PASSWORD, "PYTHONUNBUFFERED": "1", **settings}
     data.mkdir(parents=True, exist_ok=True)

@@ -57,9 +57,9 @@ def test_a_webhook_killed_between_accepting_and_replying_loses_nothing(system, s
     assert len(answers) == 1
 
 
-@pytest.mark.parametrize("name", ["actions", "sender", "desk"])
+@pytest.mark.parametrize("name", ["actions", "sender", "desk", "scheduler"])
 def test_a_process_that_is_killed_is_back_by_itself(system, name):
-    offset = {"desk": 1, "actions": 3, "sender": 4}[name]
+    offset = {"desk": 1, "actions": 3, "sender": 4, "scheduler": 5}[name]
     (pid,) = system.pids(name)
     os.kill(pid, signal.SIGKILL)
     wait_until(lambda: system.pids(name) not in ([], [pid]), 30)

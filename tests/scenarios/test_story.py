@@ -102,7 +102,7 @@ def test_a_forged_push_leaves_no_trace(system, desk):
     assert desk.get("/conversations").json() == before
 
 
-@pytest.mark.parametrize("offset", range(5))
+@pytest.mark.parametrize("offset", range(6))
 def test_every_process_says_that_it_is_alive_and_ready_and_counts(system, offset):
     import httpx
 

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 
 from bot import clock
 from bot.cases.consent import give_consent, has_consented
+from bot.cases.filing import Filing
 from bot.cases.model import Case, CaseEvent
-from bot.cases.service import Grievance, file_grievance
+from bot.cases.service import file
 from bot.conversations import files
 from bot.conversations.inbox import Allowance, Incoming, accept
-from bot.conversations.model import Attachment, Message, Outbox
+from bot.conversations.model import Attachment, Conversation, Message, Outbox
 from bot.organisations.model import Organisation
+from bot.warnings.model import EarlyWarning
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=clock.SHANGHAI)
 
@@ -44,12 +46,12 @@ def grievance(**values):
         anonymous=True,
         started_at=NOON - timedelta(minutes=5),
     )
-    return Grievance(**{**told, **values})
+    return Filing(**{**told, **values})
 
 
-def file(database, confirmed, **values):
+def file_it(database, confirmed, **values):
     with database.work() as session:
-        case = file_grievance(session, grievance(**values), *confirmed, f"message:{confirmed[1]}")
+        case = file(session, grievance(**values), *confirmed, f"message:{confirmed[1]}")
         session.commit()
         return case.number
 
@@ -60,7 +62,7 @@ def counts(database):
 
 
 def test_a_case_has_a_number_its_first_event_and_the_word_that_is_owed(database, confirmed):
-    number = file(database, confirmed, street="张江镇", amount=18000, people=3, employer="上海晨星电子厂")
+    number = file_it(database, confirmed, street="张江镇", amount=18000, people=3, employer="上海晨星电子厂")
     assert number == f"20261122{1:05d}"
     with database.reading() as session:
         case = session.execute(sa.select(Case)).scalar_one()
@@ -73,13 +75,13 @@ def test_a_case_has_a_number_its_first_event_and_the_word_that_is_owed(database,
 
 
 def test_filing_twice_is_one_case_one_event_and_one_reply(database, confirmed):
-    assert file(database, confirmed) == file(database, confirmed)
+    assert file_it(database, confirmed) == file_it(database, confirmed)
     assert counts(database) == [1, 1, 1]
 
 
 def test_filing_at_the_same_moment_from_two_processes_is_one_case(database, confirmed):
     numbers = []
-    threads = [threading.Thread(target=lambda: numbers.append(file(database, confirmed))) for _ in range(2)]
+    threads = [threading.Thread(target=lambda: numbers.append(file_it(database, confirmed))) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -90,10 +92,10 @@ def test_filing_at_the_same_moment_from_two_processes_is_one_case(database, conf
 
 def test_a_process_that_dies_before_the_commit_leaves_nothing(database, confirmed):
     with database.work() as session:
-        file_grievance(session, grievance(), *confirmed, f"message:{confirmed[1]}")
+        file(session, grievance(), *confirmed, f"message:{confirmed[1]}")
         session.flush()
     assert counts(database) == [0, 0, 0]
-    assert file(database, confirmed)
+    assert file_it(database, confirmed)
     assert counts(database) == [1, 1, 1]
 
 
@@ -106,7 +108,7 @@ def test_pictures_sent_since_the_form_began_belong_to_the_case(database, confirm
             attachment = files.expect(session, conversation, message.message_id, f"media-{key}")
             attachment.created_at = NOON - timedelta(minutes=minutes)
         session.commit()
-    file(database, confirmed)
+    file_it(database, confirmed)
     with database.reading() as session:
         owners = dict(session.execute(sa.select(Attachment.media_id, Attachment.case_id)).all())
         case = session.execute(sa.select(Case.id)).scalar_one()
@@ -117,15 +119,53 @@ def test_a_case_goes_to_the_union_of_its_district_and_to_the_city_where_there_is
     with database.work() as session:
         session.add(Organisation(code="PD", name="浦东新区总工会", level="district", district="浦东新区"))
         session.commit()
-    file(database, confirmed)
+    file_it(database, confirmed)
     with database.reading() as session:
         case = session.execute(sa.select(Case)).scalar_one()
         assert case.organisation.name == "浦东新区总工会"
         owed = session.execute(sa.select(Message).where(Message.reply_to == confirmed[1])).scalar_one()
         assert "浦东新区总工会" in owed.text
     with database.work() as session:
-        elsewhere = file_grievance(session, grievance(district="崇明区"), confirmed[0], confirmed[1], "message:other")
+        elsewhere = file(session, grievance(district="崇明区"), confirmed[0], confirmed[1], "message:other")
         assert elsewhere.organisation is None
+
+
+def test_an_employer_written_short_leads_to_its_union_once_it_is_known(database, world, monday):
+    with database.work() as session:
+        first = world.filed(session, anonymous=False)
+        second = world.filed(session, "message:2", anonymous=False, employer="晨星电子")
+        assert first.employer_id == second.employer_id
+        assert [case.organisation.code for case in (first, second)] == ["factory", "factory"]
+        assert (second.employer, second.routing_rule) == ("晨星电子", "enterprise")
+
+
+def test_a_case_taken_down_at_a_window_has_no_conversation_and_owes_no_word(database, world, monday):
+    with database.work() as session:
+        window = world.who(session, "huamu")
+        filing = Filing(summary="拖欠工资", kind="hardship", district="闵行区", topic="benefit.hardship")
+        case = file(session, filing, None, None, "desk:1", staff=window)
+        assert (case.source, case.received_by.code, case.organisation.code) == ("desk", "huamu", "minhang")
+        assert (case.kind, case.matter, case.events[0].actor) == ("hardship", "benefit", "staff")
+        assert (case.events[0].staff_id, case.events[0].detail["rule"]) == (window.id, "district")
+        assert session.execute(sa.select(sa.func.count(Outbox.id))).scalar_one() == 0
+
+
+def test_what_a_summary_says_of_the_own_union_and_the_occupation_is_kept_on_the_case(database, world, monday):
+    with database.work() as session:
+        case = world.filed(session, summary="我是送外卖的骑手，站里的工会主席是老板的小舅子，工会不管", anonymous=False)
+        assert (case.special_group, case.details["own_union"]) == ("rider", "accused")
+        assert (case.routing_rule, case.hidden_from.code) == ("own_union_passed_over", "factory")
+
+
+def test_the_third_case_on_one_employer_raises_a_warning_in_the_same_transaction(database, world, monday):
+    with database.work() as session:
+        for n in range(3):
+            person = Conversation(account="gh_test", openid=f"o-{n}")
+            session.add(person)
+            session.flush()
+            told = Filing(summary="拖欠工资", district="浦东新区", street="张江镇", employer="上海晨星电子有限公司")
+            file(session, told, person.id, None, f"message:{n}")
+        assert session.execute(sa.select(sa.func.count(EarlyWarning.id))).scalar_one() == 1
 
 
 def test_consent_is_kept_with_the_time_it_was_first_given(database, confirmed):

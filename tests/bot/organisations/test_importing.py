@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot import sheets
 from bot.cases.model import Case
+from bot.membership.model import Member
 from bot.organisations import importing, tree
 from bot.organisations.model import Organisation
 from bot.organisations.reading import COLUMNS
@@ -232,6 +233,16 @@ def test_a_union_with_open_cases_is_not_closed(session, take):
     assert not take("编码 | 停用\nF1 | 是\nS1 | 是", skip_bad=True).problems[1:]
     assert not firm.closed
     assert row_of(session, "S1").closed
+
+
+def test_a_union_with_members_is_not_closed(session, take):
+    """Where a membership is held must be somewhere (opinion 四, first duty)."""
+    take(TREE)
+    person = {"name": "张三丰", "name_hash": "-", "id_number": "-", "source": "import"}
+    for number, state in enumerate(("member", "retained", "left")):
+        union = row_of(session, "F1").id
+        session.add(Member(**person, id_hash=str(number), state=state, organisation_id=union))
+    assert reasons(take("编码 | 停用\nF1 | 是")) == {2: "还有 2 名会员，请先转给别的工会再停用"}
 
 
 def test_closing_what_is_closed_already_asks_nothing(session, take):

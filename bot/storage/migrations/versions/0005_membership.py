@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("dues", sa.String(length=10), nullable=True),
         sa.Column("card", sa.String(length=10), server_default="none", nullable=False),
-        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("joined_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,183 @@
+"""Applying to join: the application, its route and the word on it that is owed, in one transaction, and once."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.conversations import outbox
+from bot.conversations.model import SYSTEM
+from bot.employers.recognising import recognise
+from bot.membership import persons
+from bot.membership.events import PERSON_ACTOR, note
+from bot.membership.model import LEFT, OPEN, RECEIVED, Member, MembershipApplication
+from bot.membership.routing import Workplace, route
+from bot.wording import say
+
+Outcome = Literal["received", "open_already", "member_already"]
+
+
+@dataclass(frozen=True)
+class Application:
+    """What a person gives to join (opinion 四 first duty: under their real name).
+
+    Attributes:
+        name: Their name.
+        phone: Their mobile number.
+        id_number: Their resident identity number.
+        workplace: Where they work.
+    """
+
+    name: str
+    phone: str
+    id_number: str
+    workplace: Workplace = field(default_factory=Workplace)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What came of applying.
+
+    Attributes:
+        outcome: received: there is a new application, or the same filing found its own. open_already: this person
+            has one that is not decided yet. member_already: they are in the register.
+        application: The new or the open one; None for a member.
+    """
+
+    outcome: Outcome
+    application: MembershipApplication | None
+
+
+def apply(
+    session: Session,
+    application: Application,
+    conversation_id: int | None,
+    message_id: int | None,
+    source_key: str,
+) -> Applied:
+    """Take an application down, route it, and owe the person the word on it.
+
+    Who they are is told by the keyed hash of the ID number: one person has one open application and is one member,
+    also when two processes take the same person down at the same moment. Filing under the same key again changes
+    nothing.
+
+    Args:
+        session: Its unit of work; the caller commits.
+        application: What the person gave.
+        conversation_id: Where it was given; None at a union's counter.
+        message_id: The message that confirmed it; the reply answers it.
+        source_key: What filed it, unique: `message:ID`.
+
+    Raises:
+        BadValue: The name, phone or ID number is not acceptable.
+    """
+    row = _row(session, application, conversation_id, source_key)
+    applied = _known(session, row)
+    if applied is None:
+        # A failed insert means that another process was faster by a moment, and has committed meanwhile.
+        inserted = _inserted(session, row)
+        applied = Applied("received", row) if inserted else _known(session, row)
+    if applied is None:
+        raise RuntimeError("an application was refused as a duplicate, but there is no other one")
+    if conversation_id is not None:
+        draft = outbox.Draft(
+            _reply(applied, conversation_id),
+            author=SYSTEM,
+            data={"outcome": "service", "service": "join", "result": applied.outcome},
+        )
+        outbox.owe(session, conversation_id, draft, f"join:{source_key}", message_id)
+    return applied
+
+
+def by_number(session: Session, number: str) -> MembershipApplication | None:
+    """Return the application of a number."""
+    wanted = sa.select(MembershipApplication).where(MembershipApplication.number == number.strip().upper())
+    return session.execute(wanted).scalar_one_or_none()
+
+
+def of_conversation(session: Session, conversation_id: int) -> list[MembershipApplication]:
+    """Return the applications filed in a conversation, newest first, so that a person can be told how they stand."""
+    wanted = sa.select(MembershipApplication).where(MembershipApplication.conversation_id == conversation_id)
+    return list(session.execute(wanted.order_by(MembershipApplication.id.desc())).scalars())
+
+
+def _row(
+    session: Session, application: Application, conversation_id: int | None, source_key: str
+) -> MembershipApplication:
+    place = application.workplace
+    number = persons.id_number(application.id_number)
+    return MembershipApplication(
+        source_key=source_key,
+        state=RECEIVED,
+        name=persons.name(application.name),
+        phone=persons.phone(application.phone),
+        id_number=number,
+        id_hash=persons.fingerprint(session, number),
+        employer=place.employer,
+        district=place.district,
+        street=place.street,
+        area=place.area,
+        special_group=place.group,
+        conversation_id=conversation_id,
+    )
+
+
+def _known(session: Session, row: MembershipApplication) -> Applied | None:
+    """Return what is there already for this filing or this person.
+
+    The open application is looked for before the member: one turns into the other in a single commit, so looked for
+    in this order one of the two is always seen.
+    """
+    wanted = sa.select(MembershipApplication)
+    same = session.execute(wanted.where(MembershipApplication.source_key == row.source_key)).scalar_one_or_none()
+    if same is not None:
+        return Applied("received", same)
+    of_person = wanted.where(MembershipApplication.id_hash == row.id_hash, MembershipApplication.state.in_(OPEN))
+    if (open_one := session.execute(of_person).scalar_one_or_none()) is not None:
+        return Applied("open_already", open_one)
+    member = sa.select(Member.id).where(Member.id_hash == row.id_hash, Member.state != LEFT)
+    return Applied("member_already", None) if session.execute(member).first() else None
+
+
+def _inserted(session: Session, row: MembershipApplication) -> bool:
+    """Route an application and write it with its number and first event; false when it was there by then."""
+    place = Workplace(row.employer, row.district, row.street, row.area, row.special_group)
+    found = route(session, place)
+    row.organisation, row.routing_rule = found.organisation, found.rule
+    employer = recognise(session, row.employer, row.district, row.street) if row.employer else None
+    row.employer_id = employer.id if employer else None
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+            row.number = f"R{clock.today():%Y%m%d}{row.id:05d}"
+            organisation_id = found.organisation.id if found.organisation else None
+            note(
+                session,
+                "applied",
+                row,
+                actor=PERSON_ACTOR,
+                to_state=RECEIVED,
+                organisation_id=organisation_id,
+                to_organisation_id=organisation_id,
+                detail={"rule": found.rule},
+            )
+    except IntegrityError:
+        return False
+    return True
+
+
+def _reply(applied: Applied, conversation_id: int) -> str:
+    """Return the words for the person; what belongs to somebody else's chat is not told in this one."""
+    row = applied.application
+    if row is None:
+        return say("membership_member_already")
+    if applied.outcome == "received":
+        union = row.organisation.name if row.organisation else say("membership_union_city")
+        return say("membership_received", number=row.number, union=union)
+    if row.conversation_id != conversation_id:
+        return say("membership_open_elsewhere")
+    return say("membership_open_already", number=row.number)

@@ -1,0 +1,1 @@
+"""What happens by the clock: in exactly one of many processes, and nothing twice or never after a restart."""

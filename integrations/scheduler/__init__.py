@@ -1,0 +1,1 @@
+"""The scheduler's process: what happens by the clock."""

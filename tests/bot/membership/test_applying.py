@@ -1,0 +1,141 @@
+"""Applying to join: one person has one application, whoever takes it down (opinion 四 first duty; 五（一）2)."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from bot.membership import applying, deciding
+from bot.membership.access import BadValue
+from bot.membership.model import Member, MembershipApplication, MembershipEvent
+from bot.membership.routing import Workplace
+from tests.support.membership import WITH_UNION, actions, count, number_of, person, said
+
+
+def apply(database, application, conversation_id=None, message_id=None, key="message:1"):
+    with database.work() as session:
+        applied = applying.apply(session, application, conversation_id, message_id, key)
+        session.commit()
+        return applied
+
+
+def test_an_application_has_a_number_its_union_its_first_event_and_the_word_that_is_owed(database, unions, chat):
+    conversation_id, message_id = chat()
+    applied = apply(database, person(), conversation_id, message_id)
+    assert applied.outcome == "received"
+    with database.reading() as session:
+        row = applying.by_number(session, " r2026112200001 ")
+        assert (row.id, row.state, row.organisation_id) == (applied.application.id, "received", unions.joint)
+        assert (row.routing_rule, row.name, row.employer_id) == ("joint", "张三丰", 1)
+        assert actions(session, application_id=row.id) == [("applied", "person")]
+        assert [row.number] == [one.number for one in applying.of_conversation(session, conversation_id)]
+        (words,) = said(session)
+        assert row.number in words and "张江镇联合工会" in words and "{" not in words
+
+
+def test_the_identity_is_kept_encrypted_and_found_by_a_keyed_hash_only(database, unions):
+    apply(database, person())
+    with database.reading() as session:
+        raw = session.execute(sa.text("SELECT name, phone, id_number, id_hash FROM membership_applications")).one()
+        assert not any(word in column for column in raw for word in ("张三丰", "138", number_of(1)))
+        assert raw.id_hash == database.vault.fingerprint(number_of(1))
+
+
+def test_applying_twice_says_so_and_doubles_nothing(database, unions, chat):
+    conversation_id, message_id = chat()
+    first = apply(database, person(), conversation_id, message_id)
+    again = apply(database, person(name="张三疯"), conversation_id, None, key="message:2")
+    assert (again.outcome, again.application.id) == ("open_already", first.application.id)
+    assert (count(database, MembershipApplication), count(database, MembershipEvent)) == (1, 1)
+    with database.reading() as session:
+        assert "还在办" in said(session)[1] and first.application.number in said(session)[1]
+
+
+def test_the_same_filing_done_again_after_a_crash_finds_its_own(database, unions, chat):
+    where = chat()
+    first, again = apply(database, person(), *where), apply(database, person(), *where)
+    assert (again.outcome, again.application.id) == ("received", first.application.id)
+    with database.reading() as session:
+        assert len(said(session)) == 1
+
+
+def test_another_chat_is_not_told_the_number_of_an_application(database, unions, chat):
+    first = apply(database, person(), *chat())
+    other, message = chat("openid-li", "key-2")
+    assert apply(database, person(), other, message, key="message:2").outcome == "open_already"
+    with database.reading() as session:
+        assert first.application.number not in said(session)[1] and "12351" in said(session)[1]
+
+
+def test_a_member_is_recognised_and_not_told_where_the_membership_is_held(database, enrolled, chat):
+    enrolled()
+    assert apply(database, person(), *chat(), key="message:2") == applying.Applied("member_already", None)
+    assert (count(database, MembershipApplication), count(database, Member)) == (1, 1)
+    with database.reading() as session:
+        assert "已经登记为工会会员" in said(session)[0] and "联合工会" not in said(session)[0]
+
+
+def test_two_processes_at_once_take_one_person_down_once(database, unions, chat):
+    conversation_id, _ = chat()
+    outcomes = []
+
+    def file(key):
+        outcomes.append(apply(database, person(), conversation_id, None, key).outcome)
+
+    threads = [threading.Thread(target=file, args=(f"message:{n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["open_already"] * 3 + ["received"]
+    assert (count(database, MembershipApplication), count(database, MembershipEvent)) == (1, 1)
+
+
+def test_after_a_refusal_one_can_apply_again(database, unions, staff):
+    first = apply(database, person())
+    with database.work() as session:
+        deciding.refuse(session, first.application.id, staff.street, "资料看不清")
+        session.commit()
+    assert apply(database, person(), key="message:2").outcome == "received"
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"id_number": number_of(1)[:-1] + "?"}, "应为 18 位"),
+        ({"id_number": number_of(1)[:16] + "00"}, "校验码不对"),
+        ({"phone": "021-12345678"}, "不是固定电话"),
+        ({"name": "张3"}, "姓名"),
+    ],
+)
+def test_what_cannot_be_right_is_refused_without_repeating_it(database, unions, values, reason):
+    with database.work() as session, pytest.raises(BadValue, match=reason) as refused:
+        applying.apply(session, replace(person(), **values), None, None, "message:1")
+    assert not any(value in str(refused.value) for value in values.values())
+
+
+def test_no_unions_at_all_is_the_city_desk_and_not_nowhere(database, chat):
+    applied = apply(database, person(), *chat())
+    assert (applied.application.organisation_id, applied.application.routing_rule) == (None, "desk")
+    with database.reading() as session:
+        assert "由工会的工作人员核对" in said(session)[0]
+
+
+@pytest.mark.parametrize(
+    ("workplace", "union", "rule"),
+    [
+        (Workplace(WITH_UNION, "浦东新区", "张江镇"), "enterprise", "enterprise"),  # 工会法 §3
+        (Workplace("某平台", "浦东新区", "张江镇", group="rider"), "riders", "serving"),  # 五（二）3
+        (Workplace("上海暮云商贸有限公司", "浦东新区", "张江"), "joint", "joint"),  # 五（一）2
+        (Workplace(None, "浦东新区", "川沙新镇"), "pudong", "district"),
+        (Workplace(None, "徐汇区"), "xuhui", "district"),
+        (Workplace(), "city", "city"),
+    ],
+)
+def test_the_nearest_union_that_can_takes_a_person_in_and_the_rule_is_noted(database, unions, workplace, union, rule):
+    row = apply(database, person(workplace=workplace)).application
+    assert (row.organisation_id, row.routing_rule) == (getattr(unions, union), rule)
+    with database.reading() as session:
+        event = session.execute(sa.select(MembershipEvent)).scalar_one()
+        assert (event.detail, event.to_organisation_id) == ({"rule": rule}, row.organisation_id)
