@@ -73,7 +73,7 @@ def validate(root: Path = ROOT, policies: Path | None = None) -> list[Problem]:
         return [Problem(file, what)]
     texts = policies or root.parent / "shared" / "policies"
     known = {entry.id for entry in entries}
-    problems = [*_doubles(entries), *_examples(known, examples)]
+    problems = [*_doubles(entries), *_examples(known, examples), *_lapsed(root / "data" / "rates.yml")]
     for entry in entries:
         where = f"data/knowledge/{entry.file}: {entry.id}"
         found = (
@@ -89,6 +89,21 @@ def validate(root: Path = ROOT, policies: Path | None = None) -> list[Problem]:
         if entry.review_by and entry.review_by < clock.today():
             problems.append(Problem(where, f"its yearly figures were due for review on {entry.review_by}", False))
     return sorted(problems, key=lambda problem: not problem.is_error)
+
+
+def _lapsed(path: Path) -> Iterator[Problem]:
+    """Remind of the figures of data/rates.yml that nobody has confirmed for today."""
+    if not path.is_file():
+        return  # whatever needs a figure says so
+    try:
+        figures = rates.load(path)
+    except rates.RatesError as error:
+        yield Problem("data/rates.yml", str(error))
+        return
+    for figure in figures.values():
+        last = figure.begun(clock.today())
+        if last is not None and figure.on(clock.today()) is None:
+            yield Problem("data/rates.yml", f"{figure.title}：只核到 {last.until}；{figure.publisher}", False)
 
 
 def _doubles(entries: list[Entry]) -> Iterator[Problem]:

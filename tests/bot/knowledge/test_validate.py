@@ -1,6 +1,6 @@
 """What is wrong with the knowledge is found before anybody is answered from it."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -148,6 +148,23 @@ def test_an_overdue_review_is_a_warning_behind_the_errors(root: Path) -> None:
 
     with clock.fixed(TODAY):
         assert [problem.is_error for problem in validate(root)] == [True, False]
+
+
+def test_a_yearly_figure_that_nobody_has_confirmed_for_today_is_a_reminder(root: Path) -> None:
+    (root / "data/rates.yml").write_text(
+        "minimum_wage:\n  title: 最低工资\n  unit: 元\n  publisher: 问12333\n  values:\n"
+        "    - {from: 2025-07-01, until: 2026-06-30, value: 2740, source: 编造的, checked: 2026-01-01}\n",
+        encoding="utf-8",
+    )
+    with clock.fixed(datetime(2026, 11, 22, tzinfo=clock.SHANGHAI)):
+        (problem,) = validate(root)
+    assert not problem.is_error
+    assert "最低工资：只核到 2026-06-30" in str(problem)
+
+
+def test_a_file_of_rates_that_cannot_be_read_is_an_error(root: Path) -> None:
+    (root / "data/rates.yml").write_text("minimum_wage: 2740\n", encoding="utf-8")
+    assert [problem.is_error for problem in validate(root)] == [True]
 
 
 def test_the_real_knowledge_has_no_errors() -> None:
