@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bot import clock
 from bot.conversations import holding
+from bot.conversations.model import Conversation
+from bot.organisations import tree
+from bot.organisations.model import UNION, Organisation
 from bot.staff import passwords, sessions
 from bot.staff.model import ADMIN, AGENT, SUPERVISOR, Audit, Staff
 from bot.staff.passwords import StaffError, WeakPassword
@@ -30,7 +33,9 @@ class UnknownStaff(StaffError):
     """There is no such account."""
 
 
-def add(session: Session, username: str, name: str, role: str, password: str) -> Staff:
+def add(
+    session: Session, username: str, name: str, role: str, password: str, organisation_id: int | None = None
+) -> Staff:
     """Make an account.
 
     Args:
@@ -39,9 +44,10 @@ def add(session: Session, username: str, name: str, role: str, password: str) ->
         name: What people see, at most 50 characters.
         role: agent, supervisor or admin.
         password: See `passwords.check_rule`.
+        organisation_id: The union whose branch they work for and see; None is the city's, which sees all.
 
     Raises:
-        StaffError: A value is not acceptable.
+        StaffError: A value is not acceptable, or there is no such union.
         UsernameTaken: Another account has the name.
         WeakPassword: The password breaks the rule.
     """
@@ -53,7 +59,14 @@ def add(session: Session, username: str, name: str, role: str, password: str) ->
     if role not in ROLES:
         raise StaffError(f"角色不对：{role}，应为 {'、'.join(ROLES)} 之一")
     passwords.check_rule(password, username)
-    staff = Staff(username=username, name=name, role=role, password_hash=passwords.hash_password(password))
+    _check_union(session, organisation_id)
+    staff = Staff(
+        username=username,
+        name=name,
+        role=role,
+        organisation_id=organisation_id,
+        password_hash=passwords.hash_password(password),
+    )
     try:
         with session.begin_nested():
             session.add(staff)
@@ -62,9 +75,19 @@ def add(session: Session, username: str, name: str, role: str, password: str) ->
     return staff
 
 
-def list_all(session: Session) -> list[Staff]:
-    """Return every account by username."""
-    return list(session.execute(sa.select(Staff).order_by(Staff.username)).scalars())
+def list_all(session: Session, organisation_id: int | None = None) -> list[Staff]:
+    """Return the accounts of a union's branch, or every one without a union, by username, with their union."""
+    wanted = sa.select(Staff).order_by(Staff.username).options(joinedload(Staff.organisation))
+    if organisation_id is not None:
+        wanted = wanted.where(Staff.organisation_id.in_(tree.branch(organisation_id)))
+    return list(session.execute(wanted).scalars())
+
+
+def works_within(session: Session, staff: Staff, organisation_id: int | None) -> bool:
+    """Return whether an account belongs to a union's branch; to the city's (None) every one does."""
+    if organisation_id is None:
+        return True
+    return staff.organisation_id is not None and tree.covers(session, organisation_id, staff.organisation_id)
 
 
 def get(session: Session, username: str) -> Staff:
@@ -79,23 +102,44 @@ def get(session: Session, username: str) -> Staff:
     return staff
 
 
+def assign(session: Session, username: str, organisation_id: int | None) -> Staff:
+    """Let an account work for a union and see its branch, or for the city (None) and see all.
+
+    A branch has no part in the hotline's conversations: those it still holds go back into the queue.
+
+    Raises:
+        UnknownStaff: There is no such account.
+        StaffError: There is no such union, or nobody would be left to manage the city's accounts.
+    """
+    staff = get(session, username)
+    _check_union(session, organisation_id)
+    if organisation_id is not None:
+        _keep_an_administrator(session, staff)
+        for conversation_id in holding.held_by(session, staff.id):
+            holding.requeue(session, conversation_id)
+    staff.organisation_id = organisation_id
+    session.flush()
+    session.expire(staff, ["organisation"])
+    return staff
+
+
 def disable(session: Session, username: str) -> Staff:
     """Disable an account: its sessions end at once, its conversations go back into the queue.
 
-    Doing it twice is no error.
+    Its WeChat is no longer a cadre's. Doing it twice is no error.
 
     Raises:
         UnknownStaff: There is no such account.
         StaffError: It is the last administrator's.
     """
     staff = get(session, username)
-    others = sa.select(sa.func.count()).where(Staff.role == ADMIN, ~Staff.disabled, Staff.id != staff.id)
-    if staff.role == ADMIN and not session.execute(others).scalar_one():
-        raise StaffError("这是最后一个管理员账号，停用后就没人能管理了：请先添加另一个管理员")
+    _keep_an_administrator(session, staff)
     staff.disabled = True
     sessions.end_all(session, staff.id)
     for conversation_id in holding.held_by(session, staff.id):
         holding.requeue(session, conversation_id)
+    tied = sa.update(Conversation).where(Conversation.cadre_id == staff.id)
+    session.execute(tied.values(cadre_id=None, audience="worker").execution_options(synchronize_session="fetch"))
     return staff
 
 
@@ -192,6 +236,23 @@ def audit(
             address=address[:45] or None,
         )
     )
+
+
+def _check_union(session: Session, organisation_id: int | None) -> None:
+    found = session.get(Organisation, organisation_id) if organisation_id is not None else None
+    if organisation_id is not None and (found is None or found.closed or found.kind != UNION):
+        raise StaffError("没有这个工会，或者它已经停用、是服务点：请换一个")
+
+
+def _keep_an_administrator(session: Session, staff: Staff) -> None:
+    """Check that the city has another administrator than this one: only they can manage every account."""
+    if staff.role != ADMIN or staff.organisation_id is not None:
+        return
+    others = sa.select(sa.func.count()).where(
+        Staff.role == ADMIN, ~Staff.disabled, Staff.organisation_id.is_(None), Staff.id != staff.id
+    )
+    if not session.execute(others).scalar_one():
+        raise StaffError("这是最后一个管理员账号（管全市的），不能停用，也不能划给下级工会：请先添加另一个")
 
 
 def _may_enter(staff: Staff) -> bool:

@@ -28,6 +28,8 @@ class SignedIn:
         name: The name that people see.
         role: agent, supervisor or admin.
         token_hash: The session's key in the database.
+        organisation_id: The union whose branch they see; None is the city's staff, which sees all.
+        organisation: Its name; None for the city's staff.
     """
 
     staff_id: int
@@ -35,6 +37,8 @@ class SignedIn:
     name: str
     role: str
     token_hash: str
+    organisation_id: int | None = None
+    organisation: str | None = None
 
 
 def hash_token(token: str) -> str:
@@ -62,11 +66,13 @@ def find(session: Session, token: str) -> SignedIn | None:
         sa.select(StaffSession)
         .join(StaffSession.staff)
         .where(StaffSession.token_hash == hash_token(token), *_alive(clock.now()))
-        .options(joinedload(StaffSession.staff))
+        .options(joinedload(StaffSession.staff).joinedload(Staff.organisation))
     ).scalar_one_or_none()
     if row is None:
         return None
-    return SignedIn(row.staff.id, row.staff.username, row.staff.name, row.staff.role, row.token_hash)
+    staff = row.staff
+    union = staff.organisation.name if staff.organisation else None
+    return SignedIn(staff.id, staff.username, staff.name, staff.role, row.token_hash, staff.organisation_id, union)
 
 
 def is_stale(session: Session, token_hash: str) -> bool:

@@ -70,5 +70,6 @@ async def _stop(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
 def _templates() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(_HERE / "templates")
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters["twice"] = lambda text: (text, text)  # a choice whose value is its label
     environment.filters["when"] = lambda text: text[:16].replace("T", " ") if text else "—"
     return environment

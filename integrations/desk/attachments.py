@@ -11,7 +11,7 @@ from bot.staff import service
 from bot.staff.model import AGENT
 from bot.staff.sessions import SignedIn
 from bot.storage.media_store import MediaStore
-from integrations.desk import auth
+from integrations.desk import access, auth
 from integrations.desk.context import desk_of
 from integrations.desk.errors import Refused, not_found
 
@@ -29,7 +29,7 @@ async def attachment(request: Request, who: SignedIn, attachment_id: int) -> HTT
 
     def view(session: Session) -> tuple[str, str] | None:
         row = session.get(Attachment, attachment_id)
-        if row is None or not row.storage_key:
+        if row is None or not row.storage_key or not access.may_open(session, who, row):
             return None
         service.audit(session, who.staff_id, "view_attachment", "attachment", row.id, address=address)
         return row.storage_key, row.content_type or "application/octet-stream"

@@ -25,11 +25,15 @@ _LARGEST_ID = 2**63 - 1
 Guarded = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 
 
-def requires(role: str) -> Callable[[Guarded], Guarded]:
+def requires(role: str, *, city: bool = False) -> Callable[[Guarded], Guarded]:
     """Let a handler run only for a signed-in member of staff with `role` or a higher one.
 
     The handler gets who it is (`SignedIn`) after the request. A request that changes something must carry the
     session's CSRF token, in the header X-CSRF-Token or the form field `csrf`.
+
+    Args:
+        role: agent, supervisor or admin.
+        city: Whether it is only for the city's staff: the hotline's conversations are theirs.
     """
 
     def decorate(handler: Guarded) -> Guarded:
@@ -38,6 +42,8 @@ def requires(role: str) -> Callable[[Guarded], Guarded]:
             who = await _signed_in(request)
             if ROLES.index(who.role) < ROLES.index(role):
                 raise Refused(403, "forbidden", "您的账号没有这个权限")
+            if city and who.organisation_id is not None:
+                raise Refused(403, "city_only", "热线会话由市里的坐席接待；您可以在工单里看到自己工会的事")
             if request.method not in _SAFE_METHODS:
                 check_csrf(request, request.ctx.csrf)
             if any(isinstance(value, int) and not 0 < value <= _LARGEST_ID for value in values.values()):

@@ -12,7 +12,8 @@ from bot.conversations import holding
 from bot.conversations.model import BOT, QUEUE, STAFF, SYSTEM, Attachment, Conversation, Handover, Message
 from bot.hours import OfficeHours
 from bot.privacy import mask_name
-from integrations.desk.present import REASONS, Json, moment, preview
+from integrations.desk.present.common import Json, moment
+from integrations.desk.present.conversations import REASONS, preview
 
 RECENT = 30
 

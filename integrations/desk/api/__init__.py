@@ -5,9 +5,11 @@ from sanic import Blueprint
 from integrations.desk.api.cases import cases
 from integrations.desk.api.conversations import conversations
 from integrations.desk.api.document import document
+from integrations.desk.api.members import members
+from integrations.desk.api.organisations import organisations
 from integrations.desk.api.staff import staff
 from integrations.desk.api.statistics import statistics
 
-api = Blueprint.group(conversations, cases, staff, statistics, document, url_prefix="/api/v1")
+api = Blueprint.group(conversations, cases, members, organisations, staff, statistics, document, url_prefix="/api/v1")
 
 __all__ = ["api"]

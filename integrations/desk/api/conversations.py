@@ -13,10 +13,12 @@ from bot.conversations.model import BOT, QUEUE, STAFF, Attachment, Conversation,
 from bot.staff import service
 from bot.staff.model import AGENT, SUPERVISOR
 from bot.staff.sessions import SignedIn
-from integrations.desk import auth, board, present
+from integrations.desk import auth, board
 from integrations.desk.api.values import MAX_PAGE, answer, body_of, number_in, text_in
 from integrations.desk.context import desk_of
 from integrations.desk.errors import Refused, not_found
+from integrations.desk.present import cases as present_cases
+from integrations.desk.present import conversations as present
 
 conversations = Blueprint("api-conversations", url_prefix="/conversations")
 
@@ -27,7 +29,7 @@ _HOLDING = ("desk", "outbox")
 
 
 @conversations.get("/", name="list", strict_slashes=False)
-@auth.requires(AGENT)
+@auth.requires(AGENT, city=True)
 async def list_conversations(request: Request, who: SignedIn) -> HTTPResponse:
     """List conversations, by holder (queue, staff, bot) or all."""
     holder = request.args.get("holder")
@@ -40,7 +42,7 @@ async def list_conversations(request: Request, who: SignedIn) -> HTTPResponse:
 
 
 @conversations.get("/<conversation_id:int>", name="one")
-@auth.requires(AGENT)
+@auth.requires(AGENT, city=True)
 async def one(request: Request, who: SignedIn, conversation_id: int) -> HTTPResponse:
     """Return a conversation with the person and their cases, and what the caller may do with it."""
 
@@ -50,7 +52,7 @@ async def one(request: Request, who: SignedIn, conversation_id: int) -> HTTPResp
         return {
             **line,
             "person": present.person(row),
-            "cases": [present.case(case) for case in queries.of_conversation(session, conversation_id)],
+            "cases": [present_cases.whole(case) for case in queries.of_conversation(session, conversation_id)],
             "may": {
                 "take": row.holder != STAFF,
                 "write": mine,
@@ -62,7 +64,7 @@ async def one(request: Request, who: SignedIn, conversation_id: int) -> HTTPResp
 
 
 @conversations.get("/<conversation_id:int>/messages", name="messages")
-@auth.requires(AGENT)
+@auth.requires(AGENT, city=True)
 async def messages(request: Request, who: SignedIn, conversation_id: int) -> HTTPResponse:
     """Return messages, oldest first: the latest, those before `before`, or those after `after`."""
     before = number_in(request, "before", 0, 0, _LAST_ID)
@@ -83,7 +85,7 @@ async def messages(request: Request, who: SignedIn, conversation_id: int) -> HTT
 
 
 @conversations.post("/<conversation_id:int>/messages", name="reply")
-@auth.requires(AGENT)
+@auth.requires(AGENT, city=True)
 async def reply(request: Request, who: SignedIn, conversation_id: int) -> HTTPResponse:
     """Write to the person; the sender delivers it."""
     text = text_in(body_of(request), "text")
@@ -107,7 +109,7 @@ async def reply(request: Request, who: SignedIn, conversation_id: int) -> HTTPRe
 
 
 @conversations.post("/<conversation_id:int>/messages/<message_id:int>/reveal", name="reveal")
-@auth.requires(AGENT)
+@auth.requires(AGENT, city=True)
 async def reveal(request: Request, who: SignedIn, conversation_id: int, message_id: int) -> HTTPResponse:
     """Return a message with its numbers unmasked; who has seen it is written down."""
     address = auth.address_of(request)
@@ -125,7 +127,7 @@ async def reveal(request: Request, who: SignedIn, conversation_id: int, message_
 
 
 @conversations.post("/<conversation_id:int>/take", name="take")
-@auth.requires(AGENT)
+@auth.requires(AGENT, city=True)
 async def take(request: Request, who: SignedIn, conversation_id: int) -> HTTPResponse:
     """Take a conversation: the bot is silent from now on."""
     address = auth.address_of(request)
@@ -147,7 +149,7 @@ async def take(request: Request, who: SignedIn, conversation_id: int) -> HTTPRes
 
 
 @conversations.post("/<conversation_id:int>/hand-back", name="hand_back")
-@auth.requires(AGENT)
+@auth.requires(AGENT, city=True)
 async def hand_back(request: Request, who: SignedIn, conversation_id: int) -> HTTPResponse:
     """Give a conversation back to the bot; a supervisor may do it for somebody else."""
     address = auth.address_of(request)

@@ -1,5 +1,6 @@
 """Reading what a request carries, with a clear refusal for what it should not."""
 
+from json import dumps
 from typing import Any
 
 from sanic import Request
@@ -24,6 +25,10 @@ def body_of(request: Request) -> dict[str, Any]:
     body = request.json
     if not isinstance(body, dict):
         raise Refused(400, "bad_json", "请求内容应为一个 JSON 对象")
+    try:
+        dumps(body, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:  # half a character, which no database keeps
+        raise Refused(400, "bad_json", "请求内容里有不完整的字符") from None
     return body
 
 

@@ -23,7 +23,7 @@ document.addEventListener("click", async (event) => {
   button.disabled = true;
   try {
     const answer = await post(button.dataset.reveal);
-    seen.set(button.dataset.reveal, answer.phone ?? answer.id_number);
+    seen.set(button.dataset.reveal, answer.phone ?? answer.id_number ?? answer.name ?? answer.contacts);
     show(button);
     showProblem(null);
   } catch (error) {

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot import clock
+from bot.conversations import holding
+from bot.conversations.model import Conversation
+from bot.organisations import tree
+from bot.organisations.model import Organisation
 from bot.staff import service, sessions
 from bot.staff.model import ADMIN, AGENT, Audit, Staff, StaffSession
 from bot.storage.engine import Database
@@ -157,3 +161,64 @@ def test_a_given_first_password_is_used_and_not_shown(database):
 def test_a_given_first_password_must_follow_the_rule(database):
     with database.work() as session, pytest.raises(service.WeakPassword):
         service.ensure_admin(session, "admin")
+
+
+def union(database, code="pudong", parent=None, **values):
+    with database.work() as session:
+        row = Organisation(code=code, name=code, parent_id=parent, **{"level": "district", **values})
+        session.add(row)
+        session.flush()
+        tree.place(session, row)
+        session.commit()
+        return row.id
+
+
+def test_an_account_of_a_union_is_listed_in_its_branch_and_says_so_when_it_signs_in(database, wang):
+    pudong = union(database)
+    street = union(database, "street", pudong)
+    with database.work() as session:
+        li = service.add(session, "li", "李师傅", AGENT, PASSWORD, street)
+        token = sessions.start(session, li.id)
+        session.commit()
+    with database.reading() as session:
+        assert [row.username for row in service.list_all(session, pudong)] == ["li"]
+        assert [row.username for row in service.list_all(session)] == ["li", "wang"]
+        who = sessions.find(session, token)
+        assert (who.organisation_id, who.organisation) == (street, "street")
+        found = service.get(session, "li")
+        assert service.works_within(session, found, pudong) and service.works_within(session, found, None)
+        assert not service.works_within(session, service.get(session, "wang"), pudong)
+
+
+def test_an_account_given_to_a_union_lets_go_of_the_hotlines_conversations(database, wang):
+    pudong = union(database)
+    with database.work() as session:
+        conversation = Conversation(account="gh", openid="o-1")
+        session.add(conversation)
+        session.flush()
+        holding.take(session, conversation.id, wang.id)
+        service.assign(session, "wang", pudong)
+        session.commit()
+    assert rows(database, Conversation)[0].holder == "queue"
+    assert rows(database, Staff)[0].organisation_id == pudong
+
+
+def test_an_account_is_not_given_to_what_is_no_union(database, wang):
+    point, closed = union(database, "aid", kind="legal_aid_office"), union(database, "old", closed=True)
+    for organisation_id in (point, closed, 999):
+        with database.work() as session, pytest.raises(service.StaffError, match="没有这个工会"):
+            service.assign(session, "wang", organisation_id)
+        with database.work() as session, pytest.raises(service.StaffError, match="没有这个工会"):
+            service.add(session, "li", "李师傅", AGENT, PASSWORD, organisation_id)
+
+
+def test_the_citys_last_administrator_is_neither_disabled_nor_given_to_a_union(database):
+    pudong = union(database)
+    add(database, "chen", ADMIN)
+    with database.work() as session:
+        service.add(session, "boss", "区管理员", ADMIN, PASSWORD, pudong)
+        with pytest.raises(service.StaffError, match="最后一个管理员"):
+            service.assign(session, "chen", pudong)
+        with pytest.raises(service.StaffError, match="最后一个管理员"):
+            service.disable(session, "chen")
+        service.disable(session, "boss")

@@ -15,9 +15,12 @@ from argon2 import PasswordHasher
 from sanic import Sanic
 
 from bot import clock
+from bot.cases.filing import Filing
 from bot.cases.model import Case, CaseEvent
+from bot.cases.service import file
 from bot.conversations import holding
 from bot.conversations.model import HELD, IN, OUT, OWED, PERSON, Attachment, Conversation, Message, Outbox
+from bot.organisations import tree
 from bot.organisations.model import Organisation
 from bot.settings import Settings
 from bot.staff import passwords, service
@@ -28,6 +31,7 @@ from bot.storage.upgrade import upgrade
 from integrations.desk.app import create_app
 
 PASSWORD = "wuyi-1886-chicago"
+FACTORY = "光明电子厂"
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode("ascii")
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -48,10 +52,12 @@ class Factory:
             session.commit()
         return row.id
 
-    def staff(self, username: str = "wang", name: str = "王师傅", role: str = AGENT) -> int:
+    def staff(
+        self, username: str = "wang", name: str = "王师傅", role: str = AGENT, organisation_id: int | None = None
+    ) -> int:
         """Make an account whose password is `PASSWORD`."""
         with self.database.work() as session:
-            made = service.add(session, username, name, role, PASSWORD)
+            made = service.add(session, username, name, role, PASSWORD, organisation_id)
             session.commit()
             return made.id
 
@@ -118,9 +124,35 @@ class Factory:
         self._add(row)
         return row.number
 
-    def organisation(self, code: str = "310115", name: str = "浦东新区总工会") -> int:
-        """Make a union organisation."""
-        return self._add(Organisation(code=code, name=name, level="district", district="浦东新区"))
+    def organisation(self, code: str = "310115", name: str = "浦东新区总工会", **values: Any) -> int:
+        """Make a union organisation, in its place of the tree."""
+        with self.database.work() as session:
+            row = Organisation(**{"code": code, "name": name, "level": "district", "district": "浦东新区", **values})
+            session.add(row)
+            session.flush()
+            tree.place(session, row)
+            session.commit()
+            return row.id
+
+    def unions(self) -> dict[str, int]:
+        """Make a small tree: the city, Pudong with Zhangjiang and a factory's union in it, and Minhang."""
+        ids = {"city": self.organisation("city", "上海市总工会", level="city", district=None)}
+        ids["pudong"] = self.organisation("pudong", "浦东新区总工会", parent_id=ids["city"])
+        ids["minhang"] = self.organisation("minhang", "闵行区总工会", district="闵行区", parent_id=ids["city"])
+        place = {"level": "street", "street": "张江镇", "parent_id": ids["pudong"]}
+        ids["zhangjiang"] = self.organisation("zhangjiang", "张江镇总工会", **place)
+        place = {"level": "enterprise", "street": "张江镇", "parent_id": ids["zhangjiang"], "employers": [FACTORY]}
+        ids["factory"] = self.organisation("factory", "光明电子厂工会", **place)
+        return ids
+
+    def filed(self, conversation_id: int | None = None, **told: Any) -> str:
+        """File a case as the chat does, routed by the rules; return its number."""
+        self.made += 1
+        here = {"summary": "老板拖欠工资", "district": "浦东新区", "street": "张江镇", "employer": FACTORY}
+        with self.database.work() as session:
+            case = file(session, Filing(**{**here, **told}), conversation_id, None, f"test:{self.made}")
+            session.commit()
+            return case.number
 
     def picture(self, conversation_id: int, content: bytes = PNG, content_type: str = "image/png") -> int:
         """Let the person send a file that has been fetched; return the attachment's id."""
@@ -201,6 +233,10 @@ class Browser(httpx.AsyncClient):
             self.csrf = re.search(r'name="csrf" content="(\w+)"', page.text)[1]
         return response
 
+    async def submit(self, url: str, **fields: Any) -> httpx.Response:
+        """Send a page's form."""
+        return await self.post(url, data={"csrf": self.csrf, **fields})
+
     async def write(self, url: str, body: Any = None, **headers: str) -> httpx.Response:
         """POST JSON with the CSRF token."""
         return await self.post(url, json=body or {}, headers={"X-CSRF-Token": self.csrf, **headers})
@@ -243,6 +279,19 @@ async def browser(app: Sanic) -> AsyncIterator[Callable[[], Awaitable[Browser]]]
             return await stack.enter_async_context(Browser(base_url=app.ctx.address, trust_env=False, timeout=10))
 
         yield open_browser
+
+
+@pytest.fixture
+async def sign_in(make: Factory, browser: Callable[[], Awaitable[Browser]]) -> Callable[..., Awaitable[Browser]]:
+    """Make an account of a union and sign it in: `await sign_in("li", unions["pudong"], SUPERVISOR)`."""
+
+    async def enter(username: str, organisation_id: int | None = None, role: str = AGENT) -> Browser:
+        make.staff(username, f"{username}师傅", role, organisation_id)
+        client = await browser()
+        assert (await client.sign_in(username)).status_code == 303
+        return client
+
+    return enter
 
 
 @pytest.fixture

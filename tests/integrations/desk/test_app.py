@@ -63,6 +63,12 @@ async def test_broken_json_and_json_of_the_wrong_shape_are_refused_by_name(wang)
         assert set(response.json()["error"]) == {"code", "message"}
 
 
+async def test_half_a_character_is_refused_and_no_fault(wang, make):
+    url = f"/api/v1/cases/{make.case()}/actions/note"
+    response = await wang.post(url, content='{"text": "\\ud800"}', headers={"X-CSRF-Token": wang.csrf})
+    assert (response.status_code, response.json()["error"]["code"]) == (400, "bad_json")
+
+
 async def test_a_fault_is_one_clear_line_and_its_cause_stays_inside(wang, make, monkeypatch, caplog):
     def fails(*_):
         raise RuntimeError("column secret_column does not exist")

@@ -17,9 +17,9 @@ OPEN = {"/", "/desk/sign-in", "/healthz", "/readyz", "/metrics"}
 def paths(app):
     for route in app.router.routes:
         path = "/" + route.path
-        for name in ("conversation_id:int", "message_id:int", "staff_id:int", "attachment_id:int"):
-            path = path.replace(f"<{name}>", "1")
+        path = re.sub(r"<\w+:int>", "1", path)
         path = path.replace("<number:[A-Za-z0-9-]+>", "GH1").replace("<__file_uri__:path>", "base.css")
+        path = re.sub(r"<\w+:\[a-z_?\]\+>", "note", path)
         assert "<" not in path, path
         for method in route.methods - {"HEAD", "OPTIONS"}:
             yield method, path

@@ -9,7 +9,7 @@ async def test_a_case_comes_whole_with_its_phone_masked(wang, make):
     assert body["phone"] == "138****0000"
     assert body["summary"] == "我的电话是138****0000"
     assert body["amount"] == 18000 and body["people"] == 12 and body["anonymous"] is True
-    assert body["events"][0]["label"] == "提交诉求"
+    assert body["events"][0]["label"] == "登记"
 
 
 async def test_the_phone_number_is_revealed_to_one_person_and_that_is_recorded(wang, make):
@@ -34,7 +34,7 @@ async def test_cases_are_found_by_a_part_of_their_number_in_pages(wang, make):
     assert first["cases"][0]["number"] == numbers[-1]
     last = (await wang.get("/api/v1/cases", params={"page": 99})).json()
     assert last["page"] == 2 and len(last["cases"]) == 3
-    found = (await wang.get("/api/v1/cases", params={"q": numbers[4][-5:].lower()})).json()
+    found = (await wang.get("/api/v1/cases", params={"number": numbers[4][-5:].lower()})).json()
     assert [case["number"] for case in found["cases"]] == [numbers[4]]
     for wild in ("%", "_", "\\", "\0x"):
-        assert (await wang.get("/api/v1/cases", params={"q": wild})).json()["total"] == 0
+        assert (await wang.get("/api/v1/cases", params={"number": wild})).json()["total"] == 0

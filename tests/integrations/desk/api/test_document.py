@@ -61,13 +61,13 @@ async def test_what_is_answered_has_the_described_shape(make, browser, filled):
     chen = await browser()
     await chen.sign_in("chen")
     conversation = make.conversation()
+    union = make.organisation()
     number = make.case(conversation) if filled else make.case(conversation, phone=None, employer=None, amount=None)
     if filled:
         make.said(conversation, "您好")
         make.replied(conversation, "您好", state="sent", via="service")
-        make.organisation()
         make.taken(conversation, chen_id)
-    values = {"conversation_id": conversation, "number": number}
+    values = {"conversation_id": conversation, "number": number, "organisation_id": union, "about": "cases"}
     for path in (path for method, path in described() if method == "GET"):
         response = await chen.get("/api/v1" + path.format(**values))
         assert response.status_code == 200, path
@@ -77,6 +77,7 @@ async def test_what_is_answered_has_the_described_shape(make, browser, filled):
         "/conversations/{conversation_id}/messages": {"text": "您好"},
         "/conversations/{conversation_id}/hand-back": {},
         "/cases/{number}/phone": {},
+        "/organisations/{organisation_id}/contacts": {},
         "/staff": {"username": "li", "name": "李师傅", "role": "agent", "password": "wuyi-1886-chicago"},
     }
     for path, body in posts.items():

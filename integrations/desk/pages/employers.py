@@ -1,0 +1,228 @@
+"""Pages of employers: under which names people wrote them, and deciding that two are one or one is two.
+
+A merge or split moves the cases of every branch, so the city's and the districts' supervisors decide; an enterprise's
+own union cannot make the cases on its employer look like several.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse, redirect
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql import ColumnElement
+
+from bot.cases.model import Case
+from bot.cases.visibility import visible_to
+from bot.employers import merging
+from bot.employers.merging import EmployerError
+from bot.employers.model import Employer, EmployerDecision, EmployerName
+from bot.membership.access import within
+from bot.membership.model import Member
+from bot.organisations.model import CITY, DISTRICT, Organisation
+from bot.staff.model import AGENT, SUPERVISOR, Staff
+from bot.staff.service import ROLES
+from bot.staff.sessions import SignedIn
+from bot.warnings.model import EarlyWarning
+from bot.warnings.visibility import visible_to as warning_visible_to
+from integrations.desk import auth
+from integrations.desk.context import desk_of
+from integrations.desk.errors import Refused, not_found
+from integrations.desk.pages.rendering import Typed, asked, fields, page, page_number, several
+from integrations.desk.present import warnings as present
+
+employers = Blueprint("desk-employers")
+
+_PAGE_SIZE = 50
+_ONE = "/desk/employers/<employer_id:int>"
+
+
+@employers.get("/desk/employers", name="employers")
+@auth.requires(AGENT)
+async def list_employers(request: Request, who: SignedIn) -> HTTPResponse:
+    """Show employers that the viewer has to do with; `q` is a part of a name as anybody wrote it."""
+    text, number = asked(request, "q"), page_number(request)
+
+    def look(session: Session) -> dict[str, Any]:
+        staff = session.get(Staff, who.staff_id)
+        where = [Employer.merged_into_id.is_(None), _known_to(staff)]
+        if text:
+            written = EmployerName.written.contains(text, autoescape=True)
+            named = sa.select(EmployerName.employer_id).where(written)
+            where.append(sa.or_(Employer.id.in_(named), Employer.name.contains(text, autoescape=True)))
+        total = session.execute(sa.select(sa.func.count(Employer.id)).where(*where)).scalar_one()
+        pages = max(1, -(-total // _PAGE_SIZE))
+        wanted = _counted(staff).where(*where).order_by(Employer.name, Employer.id)
+        rows = session.execute(wanted.limit(_PAGE_SIZE).offset((min(number, pages) - 1) * _PAGE_SIZE))
+        lines = [present.employer(*row) for row in rows]
+        return {"lines": lines, "total": total, "page": min(number, pages), "pages": pages}
+
+    query = Typed({"q": text} if text else {})
+    return page(request, who, "employers.html", query=query, **await desk_of(request).read(look))
+
+
+@employers.get(_ONE, name="employer")
+@auth.requires(AGENT)
+async def one(request: Request, who: SignedIn, employer_id: int) -> HTTPResponse:
+    """Show one employer."""
+    return await _employer_page(request, who, employer_id)
+
+
+@employers.post(f"{_ONE}/merge", name="merge")
+@auth.requires(SUPERVISOR)
+async def merge(request: Request, who: SignedIn, employer_id: int) -> HTTPResponse:
+    """Make another employer a part of this one."""
+    typed = fields(request)
+
+    def run(session: Session, staff: Staff) -> None:
+        merging.merge(session, employer_id, _other(session, staff, typed["to"], employer_id), staff)
+
+    return await _decide(request, who, employer_id, "merge", typed, run)
+
+
+@employers.post(f"{_ONE}/split", name="split")
+@auth.requires(SUPERVISOR)
+async def split(request: Request, who: SignedIn, employer_id: int) -> HTTPResponse:
+    """Make some names of this employer an employer of their own."""
+    typed, given = fields(request), several(request, "names")
+
+    def run(session: Session, staff: Staff) -> None:
+        own = {name.id for name in session.get(Employer, employer_id).names}
+        keys = [int(key) for key in given if key.isascii() and key.isdecimal() and len(key) < 19]
+        if not keys or not own.issuperset(keys):
+            raise EmployerError("请勾选要拆出去的名称")
+        merging.split(session, keys, staff)
+
+    return await _decide(request, who, employer_id, "split", typed, run)
+
+
+@employers.post(f"{_ONE}/undo", name="undo")
+@auth.requires(SUPERVISOR)
+async def undo(request: Request, who: SignedIn, employer_id: int) -> HTTPResponse:
+    """Take a decision about this employer back."""
+    typed = fields(request)
+
+    def run(session: Session, staff: Staff) -> None:
+        text = typed["decision"]
+        key = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+        row = session.get(EmployerDecision, key)
+        if row is None or employer_id not in (row.from_id, row.to_id):
+            raise EmployerError("没有这次合并或拆分")
+        merging.undo(session, key, staff)
+
+    return await _decide(request, who, employer_id, "undo", typed, run)
+
+
+async def _decide(
+    request: Request, who: SignedIn, employer_id: int, action: str, typed: Typed, run: Any
+) -> HTTPResponse:
+    def change(session: Session) -> None:
+        staff = session.get(Staff, who.staff_id)
+        if not _may_decide(session, staff):
+            raise Refused(403, "forbidden", "单位的合并和拆分由市、区工会的班长或管理员来定")
+        _found(session, staff, employer_id)
+        run(session, staff)
+
+    try:
+        await desk_of(request).write(change)
+    except EmployerError as error:
+        return await _employer_page(request, who, employer_id, 422, str(error), action, typed)
+    return redirect(f"/desk/employers/{employer_id}", status=303)
+
+
+async def _employer_page(
+    request: Request,
+    who: SignedIn,
+    employer_id: int,
+    status: int = 200,
+    problem: str = "",
+    failed: str = "",
+    typed: Typed | None = None,
+) -> HTTPResponse:
+    def look(session: Session) -> dict[str, Any]:
+        staff = session.get(Staff, who.staff_id)
+        row = _found(session, staff, employer_id)
+        _, names, cases = session.execute(_counted(staff).where(Employer.id == employer_id)).one()
+        on_it = sa.select(EarlyWarning).where(EarlyWarning.employer_id == row.id, warning_visible_to(staff))
+        decided = sa.select(EmployerDecision).where(
+            sa.or_(EmployerDecision.from_id == row.id, EmployerDecision.to_id == row.id)
+        )
+        return {
+            "employer": present.employer(row, names, cases),
+            "names": [{"id": name.id, "written": name.written, "district": name.district} for name in row.names],
+            "warnings": [
+                present.line(item) for item in session.execute(on_it.order_by(EarlyWarning.id.desc())).scalars()
+            ],
+            "decisions": [
+                present.decision(item)
+                for item in session.execute(decided.order_by(EmployerDecision.id.desc())).scalars()
+            ],
+            "may_decide": _may_decide(session, staff),
+        }
+
+    values = {"problem": problem, "failed": failed, "typed": typed or Typed()}
+    return page(request, who, "employer.html", status, **values, **await desk_of(request).read(look))
+
+
+def _found(session: Session, staff: Staff, employer_id: int) -> Employer:
+    """Return an employer that somebody has to do with, or one that was merged into such a one.
+
+    Raises:
+        Refused: There is none.
+    """
+    row = session.get(Employer, employer_id)
+    keys = {row.id, row.merged_into_id or row.id} if row is not None else set()
+    if (
+        not keys
+        or session.execute(sa.select(Employer.id).where(Employer.id.in_(keys), _known_to(staff))).first() is None
+    ):
+        raise not_found("单位")
+    return row
+
+
+def _other(session: Session, staff: Staff, text: str, employer_id: int) -> int:
+    """Return the employer that somebody wrote: its whole name, or its number in the list.
+
+    Raises:
+        EmployerError: None or several are meant.
+    """
+    text = text.strip()[:100]
+    if not text:
+        raise EmployerError("请写另一家单位的名称或编号")
+    written = sa.select(EmployerName.employer_id).where(EmployerName.written == text)
+    named = sa.or_(Employer.name == text, Employer.id.in_(written))
+    if text.isascii() and text.isdecimal() and len(text) < 19:
+        named = Employer.id == int(text)
+    where = (named, Employer.merged_into_id.is_(None), Employer.id != employer_id, _known_to(staff))
+    keys = session.execute(sa.select(Employer.id).where(*where).limit(6)).scalars().all()
+    if len(keys) > 1:
+        raise EmployerError(f"叫“{text}”的单位不止一家，请写编号：{'、'.join(map(str, keys))}")
+    if not keys:
+        raise EmployerError(f"没有找到“{text}”，请写名单里的全名或编号")
+    return keys[0]
+
+
+def _may_decide(session: Session, staff: Staff) -> bool:
+    if ROLES.index(staff.role) < ROLES.index(SUPERVISOR):
+        return False
+    own = session.get(Organisation, staff.organisation_id) if staff.organisation_id is not None else None
+    return own is None or own.level in (CITY, DISTRICT)
+
+
+def _known_to(staff: Staff) -> ColumnElement:
+    """Return the condition that somebody sees a case, a member or a warning of an employer; the city sees all."""
+    if staff.organisation_id is None:
+        return sa.true()
+    return sa.or_(
+        sa.select(Case.id).where(Case.employer_id == Employer.id, visible_to(staff)).exists(),
+        sa.select(Member.id).where(Member.employer_id == Employer.id, within(staff, Member.organisation_id)).exists(),
+        sa.select(EarlyWarning.id).where(EarlyWarning.employer_id == Employer.id, warning_visible_to(staff)).exists(),
+    )
+
+
+def _counted(staff: Staff) -> Any:
+    """Return the query of employers with their number of names and of cases that somebody sees."""
+    names = sa.select(sa.func.count(EmployerName.id)).where(EmployerName.employer_id == Employer.id)
+    cases = sa.select(sa.func.count(Case.id)).where(Case.employer_id == Employer.id, visible_to(staff))
+    wanted = sa.select(Employer, names.scalar_subquery(), cases.scalar_subquery())
+    return wanted.options(joinedload(Employer.merged_into))
