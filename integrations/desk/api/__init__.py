@@ -9,7 +9,10 @@ from integrations.desk.api.members import members
 from integrations.desk.api.organisations import organisations
 from integrations.desk.api.staff import staff
 from integrations.desk.api.statistics import statistics
+from integrations.desk.api.warnings import warnings
 
-api = Blueprint.group(conversations, cases, members, organisations, staff, statistics, document, url_prefix="/api/v1")
+api = Blueprint.group(
+    conversations, cases, members, organisations, staff, statistics, warnings, document, url_prefix="/api/v1"
+)
 
 __all__ = ["api"]

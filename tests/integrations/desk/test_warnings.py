@@ -161,3 +161,14 @@ async def test_an_enterprise_union_and_an_agent_do_not_decide_who_is_who(make, s
         assert page.status_code == 200 and "/merge" not in page.text
         for action in ("merge", "split", "undo"):
             assert (await browser.submit(f"/desk/employers/{employer}/{action}", to="x")).status_code == 403
+
+
+async def test_every_page_is_told_of_an_urgent_warning_until_somebody_confirms_it(world, make, sign_in):
+    unions, warning, li = world
+    (alarm,) = (await li.get("/api/v1/warnings/alarms")).json()["alarms"]
+    assert (alarm["number"], alarm["employer"]) == (warning.number, "光明电子厂")
+    assert 'id="alarms"' in (await li.get("/desk/cases")).text
+    elsewhere = await sign_in("wang", unions["minhang"])
+    assert (await elsewhere.get("/api/v1/warnings/alarms")).json() == {"alarms": []}
+    await li.submit(f"/desk/warnings/{warning.number}/confirm")
+    assert (await li.get("/api/v1/warnings/alarms")).json() == {"alarms": []}
