@@ -1,22 +1,31 @@
 """Answering what is said outside a service."""
 
+import json
 from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import FACTS, FAILURES, THREAD, TurnAction, call_person, utter
+from actions.base import FACTS, FAILURES, LEFT, THREAD, TurnAction, call_person, utter
 from actions.context import Turn, resources
+from actions.leading import led_to
+from actions.left import Left
+from actions.registry import asks_of_case
+from bot import clock, progress
 from bot.answering import respond
 from bot.conversations.holding import FAILURES as NOT_UNDERSTOOD
 from bot.followup import Thread, complete
 from bot.forms.facts import Facts
+from bot.forms.moves import wants_on
 from bot.library.answering import consult
+from bot.reply import Option, Reply
 from bot.several import answer_again
+from bot.wording import say
 
 # After this many messages in a row that were not understood, a person takes over.
 FAILURES_ALLOWED = 3
+SERVICE_FORM = "service_form"
 
 
 class ActionAnswer(TurnAction):
@@ -27,7 +36,12 @@ class ActionAnswer(TurnAction):
         return "action_answer"
 
     def take(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
-        """Answer the latest message."""
+        """Answer the latest message, or go on with a form that was left."""
+        left = Left.from_json(tracker.get_slot(LEFT)).latest(None, clock.now())
+        goes_on = left is not None and turn.said.intent not in ("ask", "choose") and wants_on(turn.said)
+        led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD)))
+        if goes_on or led or (asks_of_case(turn.said) and _has_case(turn)):
+            return [FollowupAction(SERVICE_FORM)]
         return answer(dispatcher, tracker, turn)
 
 
@@ -74,5 +88,27 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> li
         call_person(turn, NOT_UNDERSTOOD)
         failures = 0
     else:
-        utter(dispatcher, reply)
+        utter(dispatcher, _for_waiting_case(turn, reply))
+        offer = Left.from_json(tracker.get_slot(LEFT)).offer(clock.now()) if turn.said.intent == "greet" else None
+        if offer:
+            utter(dispatcher, offer)
     return [SlotSet(FAILURES, failures), SlotSet(FACTS, facts.to_json()), SlotSet(THREAD, thread.to_json())]
+
+
+def _has_case(turn: Turn) -> bool:
+    with resources().database.reading() as session:
+        return progress.has_case(session, turn.conversation_id)
+
+
+def _for_waiting_case(turn: Turn, reply: Reply) -> Reply:
+    """Ask whether words that are understood as nothing else are what a case of the person's waits for."""
+    if reply.outcome != "clarify" or turn.said.text.startswith("/"):
+        return reply
+    with resources().database.reading() as session:
+        case = progress.waiting_case(session, turn.conversation_id)
+        if case is None:
+            return reply
+        text = say("progress_waiting", number=case.number)
+    yes, no = say("progress_options_waiting").splitlines()
+    added = Option(yes, "/progress" + json.dumps({"note": turn.message_id}))
+    return Reply(text, "clarify", service="progress", options=(added, Option(no, no)))

@@ -1,37 +1,33 @@
-"""The grievance form: what filing it means."""
+"""The grievance: what filing it means."""
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
-from actions.base import ServiceForm
 from actions.context import Turn
-from bot.cases.service import Grievance, file_grievance
-from bot.forms.draft import Draft
+from actions.service import CaseService
+from bot.cases.filing import Filing
 from bot.forms.field import Values
 from bot.forms.grievance import GRIEVANCE
+from bot.forms.personal import number_or_none
 
 
-class GrievanceForm(ServiceForm):
+class GrievanceService(CaseService):
     """Takes a grievance down and files it as a case."""
 
-    form = GRIEVANCE
+    name, form = GRIEVANCE.service, GRIEVANCE
 
-    def file(self, session: Session, values: Values, draft: Draft, turn: Turn) -> None:
-        """File the case; its number reaches the person through the outbox."""
-        place = values["place"]
-        grievance = Grievance(
+    def filing(self, values: Values, started_at: datetime, turn: Turn) -> Filing:
+        """Return the case."""
+        return Filing(
             summary=values["matter"]["text"],
             topic=values["matter"]["topic"],
-            district=place["district"],
-            street=place["street"],
+            district=values["place"]["district"],
+            street=values["place"]["street"],
             employer=values["employer"],
             since=values["since"],
             amount=values.get("amount"),
             people=values["people"],
             name=values["name"],
-            phone=values["phone"],
+            phone=number_or_none(values["phone"]),
             anonymous=values["anonymous"],
-            started_at=datetime.fromisoformat(draft.started_at),
+            started_at=started_at,
         )
-        file_grievance(session, grievance, turn.conversation_id, turn.message_id, f"message:{turn.message_id}")

@@ -5,11 +5,16 @@ data/responses/ and data/knowledge/; here is only which of it, and what is offer
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from bot.calculators.from_message import personal_answer
+from bot.calculators.wanted import PREFIX, TOPICS, calculator_of, inputs_of, packed
+from bot.knowledge.brief import shorten
 from bot.knowledge.entries import load_entries
-from bot.knowledge.render import render
+from bot.knowledge.render import ANSWER_BYTES, render
 from bot.offering import leading_options, service_option, topic_options
 from bot.reply import Audience, Reply
+from bot.services import CALCULATE, SERVICES
 from bot.several import answer_detail, answer_several
 from bot.understanding import Understanding
 from bot.wording import say
@@ -66,7 +71,22 @@ def _answer_best(understanding: Understanding, audience: Audience) -> Reply:
     topic = chosen or understanding.topics[0].id
     if understanding.detail and topic in load_entries():
         return answer_detail(topic, understanding.detail, understanding.text, audience)
-    return answer(topic, audience)
+    return _with_own_numbers(answer(topic, audience), understanding, audience)
+
+
+def _with_own_numbers(reply: Reply, understanding: Understanding, audience: Audience) -> Reply:
+    """Return an answer with the result of the person's own numbers in front, where the message gave any."""
+    text, topic = understanding.text, reply.topic or ""
+    own = personal_answer(topic, text, understanding.entities) if understanding.intent == "ask" else None
+    if own is None:
+        return reply
+    entry = load_entries()[topic]
+    rest, _ = shorten(entry, ANSWER_BYTES - len(own.encode()) - 2, audience)
+    options = reply.options
+    if entry.leads_to and entry.leads_to.startswith(PREFIX):
+        told = inputs_of(entry.leads_to.removeprefix(PREFIX), topic, text, understanding.entities)
+        options = (service_option(entry.leads_to, packed(told)), *topic_options(entry.related[:2]))
+    return replace(reply, text=f"{own}\n\n{rest}", options=options)
 
 
 def _clarify(understanding: Understanding, _audience: Audience) -> Reply:
@@ -103,21 +123,31 @@ def _crisis(_understanding: Understanding, _audience: Audience) -> Reply:
     return Reply(say("crisis"), "handoff", service="human")
 
 
-def _grievance(understanding: Understanding, _audience: Audience) -> Reply:
-    """Open the grievance; the form itself is the form engine's."""
+def _service(understanding: Understanding, _audience: Audience) -> Reply:
+    """Open a service; what it asks is its own."""
     best = understanding.topics[0] if understanding.topics else None
     topic = best.id if best and best.confidence >= MATTER_FROM else None
-    return Reply(say("grievance_opening"), "service", topic=topic, service="grievance")
+    service = understanding.intent
+    return Reply(say(f"{service}_opening"), "service", topic=topic, service=service)
+
+
+def _calculate(understanding: Understanding, _audience: Audience) -> Reply:
+    """Open the calculator that is wanted; where several could be meant, what it asks first is which."""
+    name = calculator_of(understanding)
+    service = f"{PREFIX}{name}" if name else None
+    return Reply(say("calculate_opening"), "service", topic=TOPICS.get(name or ""), service=service)
 
 
 _RESPONDERS: dict[str, Callable[[Understanding, Audience], Reply]] = {
     "ask": _answer_best,
     "choose": _answer_best,
-    "grievance": _grievance,
+    **dict.fromkeys(SERVICES, _service),
+    CALCULATE: _calculate,
     "human": _human,
     "crisis": _crisis,
     "greet": _introduce,
     "about_bot": _introduce,
+    "opinion": _introduce,
     "out_of_scope": _out_of_scope,
     **dict.fromkeys(_SMALLTALK, _smalltalk),
 }

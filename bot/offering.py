@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.knowledge.entries import Entry, load_entries
 from bot.reply import Option
-from bot.services import AVAILABLE_SERVICES
+from bot.services import AVAILABLE_SERVICES, CALCULATE
 from bot.wording import say
 
 
@@ -20,9 +20,17 @@ def topic_options(ids: Iterable[str]) -> tuple[Option, ...]:
     return tuple(topic_option(entries[topic]) for topic in ids if topic in entries)
 
 
-def service_option(service: str) -> Option:
-    """Return the button that starts `service`; its label is the response `option_<service>`."""
-    return Option(say(f"option_{service}"), f"/{service}")
+def service_option(service: str, told: str = "") -> Option:
+    """Return the button that starts `service`; its label is the response `option_<service>`.
+
+    Args:
+        service: Its id.
+        told: What a calculator need not ask any more (bot/calculators/wanted.py: packed).
+    """
+    if not service.startswith("calculator."):
+        return Option(say(f"option_{service}"), f"/{service}")
+    values = {"service": service, **({"told": told} if told else {})}
+    return Option(say(f"option_{service}"), f"/{CALCULATE}" + json.dumps(values))
 
 
 def leading_options(entry: Entry) -> tuple[Option, ...]:

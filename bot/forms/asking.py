@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot import clock
-from bot.forms.draft import CONFIRM, WHICH, Draft
+from bot.forms.draft import CONFIRM, SWITCH, WHICH, Draft
 from bot.forms.facts import Facts
-from bot.forms.field import Form, options
+from bot.forms.field import CONSENT, Form, options
 from bot.reply import Option, Reply
 from bot.understanding import Understanding
 from bot.wording import say
 
-Status = Literal["asking", "confirmed", "cancelled", "human", "crisis"]
+# `over`: what was wanted is done, and this message is about something else.
+Status = Literal["asking", "confirmed", "cancelled", "later", "switch", "human", "crisis", "over"]
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,19 @@ class StepResult:
     Attributes:
         draft: The form's state now; None when nothing of it is to be kept.
         replies: What to say: one reply while asking, none where somebody else says what happens now (the
-            case service, the handover).
+            case service, the handover, the service that is begun instead).
         status: Whether the form goes on, or how it ended.
+        wanted: With `switch`, what is wanted instead (`Draft.wanted`).
     """
 
     draft: Draft | None
     replies: tuple[Reply, ...]
     status: Status = "asking"
+    wanted: Mapping[str, Any] | None = None
 
     @property
     def asks(self) -> str | None:
-        """What the reply asks for: a field, `CONFIRM`, `WHICH`, or None when the form has ended."""
+        """What the reply asks for: a field, `CONFIRM`, `WHICH`, `SWITCH`, or None when the form has ended."""
         return self.draft.at if self.draft and self.status == "asking" else None
 
 
@@ -45,9 +48,12 @@ def begin(form: Form, said: Understanding, facts: Facts, known: Mapping[str, Any
         facts: What earlier messages said.
         known: Values that need no asking, such as a consent given before.
     """
-    values = {**gathered(form, facts.as_message()), **gathered(form, said), **(known or {})}
-    draft = Draft(form.name, form.fields[0].name, clock.now().isoformat(), values)
-    understood = [form.shown(field, values) for field in form.listed(values) if field.name in values]
+    told = {**gathered(form, facts.as_message()), **gathered(form, said)}
+    has_consent = any(field.name == CONSENT for field in form.fields)
+    values = {**told, **({k: v for k, v in (known or {}).items() if k != CONSENT or has_consent})}
+    now = clock.now().isoformat()
+    draft = Draft(form.name, form.fields[0].name, now, values, touched_at=now)
+    understood = [form.noted(field, values) for field in form.listed(values) if field.name in values]
     lead = [say(f"{form.name}_opening")]
     if understood:
         lead.append(say("form_noted", items="；".join(understood)))
@@ -55,7 +61,7 @@ def begin(form: Form, said: Understanding, facts: Facts, known: Mapping[str, Any
 
 
 def resume(form: Form, draft: Draft) -> StepResult:
-    """Offer to go on with a form that was left because a person was called."""
+    """Offer to go on with a form that was left."""
     left = replace(draft, paused=True)
     return StepResult(left, (question(form, left),))
 
@@ -71,7 +77,7 @@ def gathered(form: Form, said: Understanding) -> dict[str, Any]:
 def ask_next(form: Form, draft: Draft, *lead: str) -> StepResult:
     """Ask for the first thing that is missing; when nothing is, show the summary."""
     field = form.next_field(draft.values)
-    asking = replace(draft, at=field.name if field else CONFIRM)
+    asking = draft.asking(field.name if field else CONFIRM)
     asked = question(form, asking, whole=True)
     return StepResult(asking, (replace(asked, text="\n".join([*filter(None, lead), asked.text])),))
 
@@ -79,10 +85,15 @@ def ask_next(form: Form, draft: Draft, *lead: str) -> StepResult:
 def question(form: Form, draft: Draft, whole: bool = False) -> Reply:
     """Return the question that the draft stands at, with its options; `whole` shows the summary itself."""
     if draft.paused:
-        return Reply(say("form_resume"), "service", service=form.service, options=options("form_options_resume"))
+        text = say("form_resume", service=title(form.service))
+        return Reply(text, "service", service=form.service, options=options("form_options_resume"))
+    if draft.at == SWITCH and draft.wanted:
+        titles = {"service": title(form.service), "wanted": title(draft.wanted["service"])}
+        offered = options("form_options_switch", **titles)
+        return Reply(say("form_switch", **titles), "service", service=form.service, options=offered)
     if draft.at == WHICH:
-        titles = [form.say("title", field) for field in form.listed(draft.values)]
-        offered = tuple(Option(title, say("form_change_title", title=title)) for title in titles)
+        titles_ = [form.say("title", field) for field in form.listed(draft.values)]
+        offered = tuple(Option(name, say("form_change_title", title=name)) for name in titles_)
         return Reply(say("form_which"), "service", service=form.service, options=offered)
     if draft.at == CONFIRM:
         text = summary(form, draft) if whole else say("form_confirm_again")
@@ -98,4 +109,10 @@ def summary(form: Form, draft: Draft) -> str:
         f"{chr(0x2460 + i)}{form.say('title', field)}：{form.shown(field, draft.values)}"
         for i, field in enumerate(form.listed(draft.values))
     ]
-    return "\n".join([say("form_summary"), *lines, say("form_confirm")])
+    remark = form.remark(draft.values)
+    return "\n".join([say("form_summary"), *lines, *([remark] if remark else []), say("form_confirm")])
+
+
+def title(service: str) -> str:
+    """Return what people call a service: 登记诉求."""
+    return say(f"service_{service}")

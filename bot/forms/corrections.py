@@ -18,11 +18,16 @@ _FILL = r"(?:我|刚才|刚刚|前面|之前|给|也|都|是|又|好像|可能|�
 _INTO = re.compile(
     r"^[，,。：:；;！!\s]*(?:其实|准确地说)?(?:一下|下)?[，,：:\s]*(?:改成|改为|换成|变成|应该是|应当是|应是|应为|实际是|成|为|是|叫)*[：:\s]*"
 )
-_BEGINS_CHANGE = re.compile(rf"(?:我要|我想)?{_CHANGE}|刚才|刚刚|前面|等等|等一下|不对|写错|说错|填错|错了")
+_BEGINS_CHANGE = re.compile(
+    rf"(?:我要|我想)?{_CHANGE}|刚才|刚刚|前面|等等|等一下|不对|写错|说错|填错|错了|其实|准确地?说|更正|应该是"
+)
 _GENERAL = re.compile(
-    rf"^(?:等等|等一下|哎|啊|噢|哦|抱歉|不好意思)?[，,\s]*(?:刚才|刚刚|前面|我)*(?:不是(?:[^，,。]{{1,12}})[，,]|不对|不是|{_SLIP}|更正(?:一下)?)"
+    rf"^(?:等等|等一下|哎|啊|噢|哦|抱歉|不好意思)?[，,\s]*(?:刚才|刚刚|前面|我)*(?:不对|不是|{_SLIP}|更正(?:一下)?|其实|应该|应当)"
     r"[，,。！!\s]*(?:我|其实|应该|应当|而)*(?:是|改成|叫)(?P<rest>.+)$"
 )
+# 不是18000，是8000; 公司不是蓝桥是红桥; 是2万不是18000
+_NOT_BUT = re.compile(r"^(?P<head>[^，,。]*?)[，,]?不是(?P<old>[^，,。]{1,20}?)[，,。]?(?:而|应该|其实)?是(?P<new>.+)$")
+_BUT_NOT = re.compile(r"^(?P<head>[^，,。]*?)是(?P<new>[^，,。]{1,20}?)[，,。]?不是(?P<old>[^，,。]{1,20})$")
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(
     rf"(?P<mark>(?:我?要?(?:修改|改))?第|(?:我?要?(?:修改|改)))?(?P<number>\d{{1,2}}|[{_NUMERALS}])(?:项|条|行|点|个)?"
@@ -70,10 +75,23 @@ def named_change(said: Understanding, fields: Iterable[Field]) -> tuple[Field, U
         )
         if match:
             behind = _INTO.sub("", words[match.end() :]).strip(EDGES)
+            behind = re.sub(r"^不是[^，,。]{1,20}?[，,。]?(?:而)?是", "", behind)
             before = re.sub(r"^(?:等等|等一下|哎|刚才|刚刚|我|要|想|，)*是?", "", words[: match.start()]).strip(EDGES)
             value = behind or before
             return field, part(said, value) if len(value) > 1 or value.isdigit() else None
     return None
+
+
+def replaced(said: Understanding) -> tuple[Understanding, Understanding, Understanding] | None:
+    """Split a message that says what is not so and what is: 人数不是3个是5个.
+
+    Returns:
+        What stands before it (人数), what is not so (3个) and what is so (5个), each as a message of its own; None
+        for any other message.
+    """
+    words = plain(said)
+    match = (_NOT_BUT.match(words) or _BUT_NOT.match(words)) if len(words) <= _LONGEST else None
+    return (part(said, match["head"]), part(said, match["old"]), part(said, match["new"])) if match else None
 
 
 def general_change(said: Understanding) -> Understanding | None:

@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 # Where a form stands when it asks for no field.
 CONFIRM = "confirm"  # the summary is shown
 WHICH = "which"  # the person wants to change something and is asked what
+SWITCH = "switch"  # the person wants another service and is asked what becomes of this form
+RESULT = "result"  # a calculation is told; what is said next may still change a number of it
+
+# How long a form that was left is offered again.
+KEPT_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -15,11 +21,14 @@ class Draft:
 
     Attributes:
         form: The form's name.
-        at: The field that was asked last, `CONFIRM` or `WHICH`.
+        at: The field that was asked last, `CONFIRM`, `WHICH` or `SWITCH`.
         values: What is known, by field (JSON types); None means that the person does not know.
         failures: Answers in a row that could not be used.
-        paused: A person was called in the middle; what is known is kept for going on later.
+        paused: It was left, and the person is asked whether it goes on; what is known is kept.
         started_at: When it was begun, ISO 8601 with zone.
+        touched_at: When the last message came to it, ISO 8601 with zone.
+        wanted: At `SWITCH`: the service that is wanted instead, and the message that asked for it.
+        stood_at: At `SWITCH`: where the form stood before.
     """
 
     form: str
@@ -28,6 +37,9 @@ class Draft:
     values: Mapping[str, Any] = field(default_factory=dict)
     failures: int = 0
     paused: bool = False
+    touched_at: str = ""
+    wanted: Mapping[str, Any] | None = None
+    stood_at: str = ""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Draft":
@@ -39,9 +51,14 @@ class Draft:
         return {**asdict(self), "values": dict(self.values)}
 
     def knowing(self, values: Mapping[str, Any]) -> "Draft":
-        """Return the draft with further values; something was understood, so failures start anew."""
-        return replace(self, values={**self.values, **values}, failures=0)
+        """Return the draft with further values."""
+        return replace(self, values={**self.values, **values})
 
     def asking(self, at: str) -> "Draft":
-        """Return the draft with another field asked."""
-        return replace(self, at=at, failures=0)
+        """Return the draft with `at` asked; answers that could not be used count anew for something else."""
+        return replace(self, at=at, failures=self.failures if at == self.at else 0)
+
+    def is_kept(self, now: datetime) -> bool:
+        """Tell whether a form that was left is still offered at `now`."""
+        recent = now - datetime.fromisoformat(self.touched_at or self.started_at) < KEPT_FOR
+        return recent and self.at != RESULT

@@ -7,24 +7,31 @@ from typing import Any
 
 from bot.entities.extract import extract
 from bot.entities.normalise import normalise
-from bot.forms.moves import is_question
+from bot.forms.personal import WISH, gathered_secrecy
+from bot.forms.questions import is_question
 from bot.understanding import TopicGuess, Understanding
 
 LONGEST_TROUBLE = 1000
+# Services whose request tells the person's own trouble, however it is worded.
+_TELLING = ("grievance", "legal_aid", "mediation")
 
 # What comes before and after the trouble itself: the wish to have it taken down, and the question about it.
 _OPENING = re.compile(
     r"(?:你好|您好|请问|那|就|嗯|好的?|喂|工会的?同志|老师)?[，,\s]*"
     r"(?:(?:我|我们)?(?:要|想|想要|需要|来)?(?:向|跟|和|找)?(?:你们|工会|你)?(?:帮|替|给)?(?:我|我们)?"
-    r"(?:(?:实名|匿名|在线)?(?:投诉|举报|反映|登记|申诉|控告|上报|告|提交?|维权)(?:一下|下|个|一个)*"
+    r"(?:(?:实名|匿名|在线)?(?:投诉|举报|反映|登记|申诉|控告|上报|告|提交?|维权|"
+    r"申请(?:一下|个|工会的?)*(?:法律援助|法援|(?:劳动)?(?:争议|纠纷)?调解))(?:一下|下|个|一个)*"
     r"(?:诉求|问题|情况|事情|事|投诉)?(?:吧|了|啊)?)[，,：:。\s]*)"
 )
 _TAIL = re.compile(
-    r"[，,。\s]*(?:(?:我)?(?:该|要|应该|能|可以|现在)*(?:怎么办|咋办|怎么弄|如何是好|如何处理|怎么处理|怎么维权|怎么投诉)|(?:这|这样|他们|公司)?(?:合法|违法|可以|合理|对)(?:吗|么|不)|"
-    r"(?:帮我|请)?(?:登记|记)(?:一下|下来)?|(?:我)?(?:要|想)(?:投诉|举报|告)(?:他们|公司|老板|单位|它|他|你们)?|能不能(?:要|赔|管)|有没有人管|(?:你们|工会)?管不管)(?:啊|呀|呢|吧|吗)*[?？。！!\s]*$"
+    r"(?:(?:我)?(?:该|要|应该|能|可以|现在)*(?:怎么办|咋办|怎么弄|如何是好|如何处理|怎么处理|怎么维权|怎么投诉)|(?:这|这样|他们|公司)?(?:合法|违法|可以|合理|对)(?:吗|么|不)|"
+    r"(?:帮我|请)?(?:登记|记)(?:一下|下来)?|(?:我)?(?:要|想)申请(?:工会的?)?(?:法律援助|法援|(?:劳动)?(?:争议)?调解)|(?:我)?(?:要|想)(?:投诉|举报|告)(?:他们|公司|老板|单位|它|他|你们)?|能不能(?:要|赔|管)|有没有人管|(?:你们|工会)?管不管)(?:啊|呀|呢|吧|吗)*[?？。！!\s]*$"
 )
-_BEFORE_SUM = re.compile(r"(?:一共|总共|共计|合计|加起来|大概|大约|差不多|将近|是|有)+$")
-_PERSONAL = re.compile(r"(?:我叫|姓名|联系人|手机|电话|联系(?:方式|电话)|号码|微信)|1[3-9]\d{9}")
+# What leads up to somebody's own name or number; 老板打电话骂我 tells the trouble, and stays.
+_BEFORE_PERSONAL = re.compile(
+    r"[，,。；;\s]*(?:(?:我|本人)的?)?(?:叫|是|名叫|姓名|名字|联系人|手机号?码?|电话号?码?|联系(?:方式|电话)|号码|微信|身份证号?码?)*"
+    r"[是为叫:：\s]*$"
+)
 _TROUBLE = re.compile(
     r"欠|拖|克扣|扣(?:钱|了|我|工资|押金)|辞退|开除|裁员|裁掉|赶走|解除|加班|工伤|受伤|摔|砸|烫|不(?:给|发|交|缴|签|让|付|结|退|报|管|承认|批|认|支付)|"
     r"没(?:有)?(?:给|发|交|缴|签|付|结|退|报|买|休|拿到|开)|未(?:发|付|签|缴|交)|[勿弗](?:给|发)|逼|骂|打人|骚扰|歧视|罚|降薪|降(?:了)?(?:工资|薪)|调岗|跑路|拖欠|"
@@ -40,7 +47,8 @@ class Facts:
     """What earlier messages said.
 
     Attributes:
-        entities: Values by kind (contracts.md); a later message's wins.
+        entities: Values by kind (contracts.md), and under `WISH` whether the employer may know; a later message's
+            wins.
         trouble: The last trouble told, in the person's words.
         topic: The topic that it is about.
     """
@@ -63,11 +71,12 @@ class Facts:
 
         A question about the law (超过一年还能仲裁吗) says nothing about the person; a trouble asked about does.
         """
-        told = trouble(said)
+        told, secret = trouble(said), gathered_secrecy(said)
         if not told and (said.text.startswith("/") or is_question(said)):
             return self
         topic = said.topics[0].id if told and said.topics else self.topic
         kept = {kind: value for kind, value in said.entities.items() if kind not in ("topic", "service", "choice")}
+        kept |= {} if secret is None else {WISH: secret}
         return Facts({**self.entities, **kept}, told or self.trouble, topic)
 
     def with_entities(self, entities: Mapping[str, Any]) -> "Facts":
@@ -88,21 +97,24 @@ def trouble(said: Understanding) -> str | None:
     text = said.text.strip()
     if text.startswith("/"):
         return None
-    told = _TAIL.sub("", _from(_without_sum(text), _OPENING.match(normalise(text)))).strip(" ，,。.；;！!")
-    told = "，".join(c for c in re.split(r"[，,。；;\n]", told) if c.strip() and not _PERSONAL.search(normalise(c)))
+    text = _without_person(text)
+    told = _TAIL.sub("", _from(text, _OPENING.match(normalise(text)))).strip(" ，,。.；;！!")
+    told = "，".join(clause for clause in re.split(r"[，,。；;\n]", told) if clause.strip())
     plain = normalise(told)
     if len(plain) < 2 or not _TROUBLE.search(plain):
         return None
-    wants_filing = said.intent == "grievance"
+    wants_filing = said.intent in _TELLING
     if not wants_filing and (not _OWN.search(plain) or (is_question(said) and not _told_first(plain))):
         return None
     return told[:LONGEST_TROUBLE]
 
 
-def _without_sum(text: str) -> str:
-    """Return the text without the sum in it: that is kept apart, and a correction must not leave the old one here."""
-    found = next((entity for entity in extract(text) if entity.kind == "amount"), None)
-    return _BEFORE_SUM.sub("", text[: found.start]) + text[found.end :] if found else text
+def _without_person(text: str) -> str:
+    """Return the text without the person's own name and numbers: those are kept apart, and encrypted."""
+    personal = [entity for entity in extract(text) if entity.kind in ("person", "phone", "id_number")]
+    for entity in sorted(personal, key=lambda e: -e.start):
+        text = _BEFORE_PERSONAL.sub("", text[: entity.start]) + text[entity.end :]
+    return text
 
 
 def _from(text: str, match: "re.Match[str] | None") -> str:

@@ -1,4 +1,4 @@
-"""What a message wants of a form, when it is no answer: stop, go back, leave out, ask something, agree.
+"""What a message wants of a form, when it is no answer: stop, go back, leave out, leave it for later, agree.
 
 Words decide before probabilities: the dialogue moves are short and few, and in the middle of a form a company
 that is called 返璞 or a name like 安静 must not be taken for one.
@@ -14,9 +14,6 @@ CERTAIN = 0.6
 # In characters.
 _LONGEST_MOVE = 20
 _LONGEST_PHRASE = 24
-# Intents that have an answer of their own, whatever is asked at the moment.
-_SMALLTALK = ("greet", "thanks", "bye", "about_bot")
-_ANSWERED = (*_SMALLTALK, "ask", "choose", "out_of_scope")
 
 EDGES = " \t\n，,。.！!～~…、；;"
 _CANCEL = re.compile(
@@ -29,7 +26,7 @@ _BACK = re.compile(
 )
 _UNKNOWN = (
     r"不(?:太|大|是很|怎么)?(?:清楚|知道|晓得|确定|记得|了解|方便说|想说|想填)|(?:说|记|讲|算|弄)不(?:清楚?|上来|准|好|来|得)|"
-    r"忘(?:记|了|记了)|没(?:有|数|概念|算过)|无|跳过|略过|下一(?:个|题|项|步)|先不(?:说|填|写)|以后再(?:说|补)|不涉及|保密|空着|不填"
+    r"不详|未知|不明|忘(?:记|了|记了)|没(?:有?(?:名字|(?:固定)?(?:的)?(?:单位|公司))|有|数|概念|算过)|无|跳过|略过|下一(?:个|题|项|步)|先不(?:说|填|写)|以后再(?:说|补)|不涉及|保密|空着|不填"
 )
 _SKIP = re.compile(
     rf"(?:(?:这个|这项|这一项|具体|到底|时间|金额|人数|多少|几个|几号|什么时候|我|也|真的?|都|还|暂时|太|实在|现在|就|那|可以|先|吧|了|啊|的|呢|哦)*"
@@ -44,35 +41,26 @@ _NO = re.compile(
     r"(?:(?:不|不是|不用|不要|不需要|不必|不行|不同意|不愿意|不可以|不对|不好|否|别|没必要|拒绝|no)(?:的|了|吧|啊|呀|谢谢|它|这个)*[，,。！!、\s]*)+",
     re.IGNORECASE,
 )
+_LATER = re.compile(
+    r"(?:(?:我|那|先|好|嗯|不好意思|现在|有点|在|要|就|吧|了|啊)*(?:"
+    r"(?:等(?:一?下|一?会儿?|下班|有空)|待会儿?|过(?:一?会儿?|几天|两天)|晚点|晚一?些|回头|改天|明天|下次|有空|有时间|迟点|晚上)"
+    r"(?:了|我|再|来)*(?:说|填|弄|办|聊|继续|讲|搞|写|登记|补|来)+|"
+    r"(?:放|存|留|搁)(?:着|一下|一放|这儿|这里)|先(?:忙|去忙|这样|到这(?:儿|里)?|停)|(?:在|要|得|去)(?:忙|上班|开车|开会)|有点?事|暂停|停一?下)"
+    r"(?:吧|了|啊|再说|一下|哈|去|呢)*[，,。！!\s]*)+"
+)
 _RETRY = re.compile(r"(?:我|那)?(?:再|重新)(?:试|来|说|填|写|输)(?:一次|一下|一遍)?(?:吧)?")
 _WANTS_CHANGE = re.compile(
     r"(?:(?:[，,\s]|我|还|要|想|需要|有|有的|地方|一处|哪里|里面|内容|得|下|一下|等等|等一下)*(?:修改|更改|改|更正|错|写错|填错|不对)(?:了|一下|下|一项|内容|信息|资料)*[，,。！!\s]*)+"
 )
-_ON = re.compile(r"接着|继续|上次的")
-_ANEW = re.compile(r"重新|重填|从头|新的|另外一件|再来")
-_QUESTION = re.compile(
-    r"[?？]|(?:吗|么|呢|嘛)[。！!~\s]*$|怎么|怎样|咋|如何|为什么|为啥|为何|凭什么|多少|多久|多长|几(?:天|号|点|年|个月|成|倍|时)|"
-    r"哪(?!怕)|什么|啥|是不是|会不会|能不能|可不可以|有没有|要不要|该不该|算不算|行不行|是否|能否|谁|百分之几|"
-    r"请问|问一下|问下|想问|咨询|想知道|(?:规定|标准|流程|条件|政策|电话|热线|材料|算法)(?:是|呢)?[。！!\s]*$"
-)
-_ASIDE = re.compile(r"^(?:对了|另外|还有|那个|顺便|等一下|等等)[，,\s]*")
-# What people ask about the form itself, by the name that its answer has in the wording.
-_ABOUT_FORM = {
-    "why": re.compile(
-        r"(?:为什么|为啥|干嘛|干什么|凭什么|一定|非|必须)[^，。]{0,6}(?:要|填|问|写|说|留|给)|(?:做|干|有)什么(?:用|区别|影响)|"
-        r"会(?:不会)?.{0,6}(?:泄露|泄漏|透露|外传|知道|打击报复)|泄露|安全吗|保密吗|谁(?:能|会|可以)?看|给谁看|"
-        r"(?:能|可以|能不能|可不可以)匿名|匿名(?:可以|行)?(?:吗|么)"
-    ),
-    "free": re.compile(
-        r"^(?!.*(?:会费|入会|会员|热线|12351|仲裁|律师|援助|认定|鉴定)).*(?:收费|要钱|花钱|免费|要付钱|手续费)"
-    ),
-    "when": re.compile(
-        r"(?:多久|多长时间|什么时候|几天|啥时候).{0,6}(?:结果|回复|回音|联系|打给|打电话|处理|解决|办好|找我)"
-    ),
+# A move has one of these characters, however it is worded; 杨过 or 返璞 alone is a name.
+_HINTS = {
+    "skip": re.compile(r"[不没无勿弗忘跳略空]|难说|算了|下一"),
+    "cancel": re.compile(r"[不算取退停撤别罢]|放弃|拉倒"),
+    "back": re.compile(r"[回退上前改错]"),
 }
-_WONDERS = re.compile(
-    r"还?能|怎么|如何|会不会|是不是|有没有|要不要|算不算|多久|多长|几年|超过|过期|时效|电话|什么|为什么|哪"
-)
+_COURTESY = re.compile(r"谢谢|感谢|多谢|哈哈|呵呵|嗯|哦|噢|啊|你好|您好|在吗|早上好|下午好|晚上好|再见|拜拜|辛苦")
+_ON = re.compile(r"接着|继续|上次的|往下")
+_ANEW = re.compile(r"重新|重填|从头|新的|另外一件|再来")
 
 
 def plain(said: Understanding) -> str:
@@ -95,9 +83,15 @@ def says_skip(said: Understanding) -> bool:
     return _is_all(_SKIP, said)
 
 
+def says_later(said: Understanding) -> bool:
+    """Tell whether the words are those of leaving the form for later: 等一下再说, 我先忙, 回头再填."""
+    return _is_all(_LATER, said)
+
+
 def leans(said: Understanding, intent: str) -> bool:
     """Tell whether a short message was understood as the move `intent`, in words that are none of the usual ones."""
-    return _certainly(said, intent) and len(plain(said)) <= _LONGEST_MOVE
+    words = plain(said)
+    return _certainly(said, intent) and len(words) <= _LONGEST_MOVE and bool(_HINTS[intent].search(words))
 
 
 def is_retry(said: Understanding) -> bool:
@@ -120,6 +114,11 @@ def wants_anew(said: Understanding) -> bool:
     return is_no(said) or bool(_ANEW.search(plain(said)))
 
 
+def is_courtesy(said: Understanding) -> bool:
+    """Tell whether the message begins with a courtesy, which nobody's name does."""
+    return bool(_COURTESY.match(plain(said)))
+
+
 def is_certain(said: Understanding) -> bool:
     """Tell whether the intent is beyond doubt."""
     return said.confidence >= CERTAIN
@@ -138,39 +137,6 @@ def is_yes(said: Understanding) -> bool:
 def is_no(said: Understanding) -> bool:
     """Tell whether the message refuses and says nothing else."""
     return _is_all(_NO, said)
-
-
-def is_question(said: Understanding) -> bool:
-    """Tell whether the message asks something, by its words, or because a topic was tapped."""
-    return said.intent == "choose" or bool(_QUESTION.search(_ASIDE.sub("", plain(said))))
-
-
-def is_known_question(said: Understanding) -> bool:
-    """Tell whether the message asks something that has an answer."""
-    if said.intent == "choose":
-        return True
-    return said.intent in ("ask", "about_bot") and is_question(said) and about_form(said) != "free"
-
-
-def is_smalltalk(said: Understanding) -> bool:
-    """Tell whether the message is a courtesy, or asks about something else altogether."""
-    return _certainly(said, *_SMALLTALK) or (said.intent == "out_of_scope" and is_question(said))
-
-
-def about_form(said: Understanding) -> str | None:
-    """Return what the message asks about the form itself: why it asks, whether it is free, when one hears; or None."""
-    words = plain(said)
-    return next((name for name, pattern in _ABOUT_FORM.items() if pattern.search(words)), None)
-
-
-def has_answer(said: Understanding) -> bool:
-    """Tell whether there is an answer to the message that makes sense in the middle of a form."""
-    return said.intent in _ANSWERED
-
-
-def wonders(said: Understanding) -> bool:
-    """Tell whether the message asks about a rule, so that a number in it is no answer (超过一年还能仲裁吗)."""
-    return is_question(said) and bool(_WONDERS.search(plain(said)))
 
 
 def _is_all(pattern: re.Pattern[str], said: Understanding) -> bool:

@@ -1,7 +1,8 @@
-"""Readers of the answers that many forms ask for: where, who works where, since when, how much, how many, who.
+"""Readers of what many forms ask for: where, since when, how much, how many.
 
 Each takes the message and returns the value (JSON types), a `Problem`, or None where the message says something
-else. `bot.entities` knows how people write these things; here is only what a form makes of them.
+else. `bot.entities` knows how people write these things; here is only what a form makes of them. Employers are in
+workplace.py, names and numbers of people in personal.py, general shapes in choices.py.
 """
 
 import re
@@ -9,31 +10,31 @@ from datetime import date
 from typing import Any
 
 from bot import clock
-from bot.entities import amounts, counts, dates, durations, employers, people_names, phones, places
+from bot.entities import amounts, counts, dates, durations, places
 from bot.forms.field import Problem
-from bot.forms.moves import is_no, is_question, is_yes, plain, wonders
+from bot.forms.moves import plain
+from bot.forms.questions import is_question, wonders
 from bot.understanding import Understanding
 
-LONGEST_NAME = 50
+_LONGEST_SINCE = 50
 _SHORT_TIME = 8  # characters: 前年, 大概去年年底
-
+# A bare number above it is hardly a count of people, one below the other hardly a sum: then it is asked back.
+_MOST_PEOPLE, _LEAST_AMOUNT = 500, 10
 _ELSEWHERE = re.compile(
     r"不在上海|外地|外省|(?:北京|天津|重庆|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|四川|河北|山西|陕西|"
     r"海南|云南|贵州|辽宁|吉林|黑龙江|甘肃|青海|内蒙古|宁夏|新疆|西藏|香港|澳门|台湾|苏州|昆山|太仓|无锡|南京|常州|南通|"
     r"扬州|杭州|宁波|嘉兴|绍兴|湖州|合肥|广州|深圳|东莞|武汉)(?!.{0,2}路)"
 )
-_SHANGHAI_NAME = re.compile(
-    r"上海(?![市的这那一有])[\u4e00-\u9fff（）()]{2,16}?"
-    r"(?:公司|厂|店|院|中心|超市|学校|餐厅|酒楼|工作室|集团|银行|俱乐部|会所)"
-)
-_SENTENCE = re.compile(r"[的了吗呢吧我你他她没不很给被让]|老板|领导|那个|这个|哪个|附近|地方")
-_COURTESY = re.compile(r"谢谢|感谢|多谢|哈哈|呵呵|嗯|哦|噢|啊|你好|您好|在吗|早上好|下午好|晚上好|再见|拜拜|辛苦")
 _NOT_A_START = re.compile(r"入职|进厂|进(?:的)?公司|来上班|开始上班|参加工作|签(?:的|了)?合同|干了|做了|工作了")
+# How long somebody has worked there is not how long the trouble lasts: 工资没结我都干了半年了.
+_WORKED_FOR = re.compile(
+    r"(?:干|做|工作|上班|待|呆|工龄)(?:了|满|都|快|有|将近|已经)*[\d一二两三四五六七八九十半]+(?:个?多?年|个?多?月)"
+)
 _MISSING_FOR = re.compile(
     r"(?:欠|拖|压|没|不|停|未)[^，。,；;]{0,8}(?:月|年)|(?:月|年)[^，。,；;]{0,8}(?:没|不|未|欠|拖)"
 )
 _TIME = re.compile(
-    r"[年月日号天周]|星期|礼拜|以?前|底|初|中旬|开始|一直|久|最近|刚|昨|今|去年|春节|过年|国庆|中秋|元旦|端午|清明|"
+    r"[年月日号天]|周(?=[一二三四五六日天末前])|[上这下本]周|星期|礼拜|以?前|底|初|中旬|开始|一直|久|最近|刚|昨|今|去年|春节|过年|国庆|中秋|元旦|端午|清明|"
     r"五一|十一|疫情|入职|半|夏|秋|冬|春"
 )
 _RATE = re.compile(r"每个?月|每天|一个月\s*[0-9一二两三四五六七八九]|一天\s*[0-9一二两三四五六七八九]|月薪|日薪|时薪")
@@ -44,31 +45,6 @@ _VAGUE_PEOPLE = re.compile(r"几|十来|多个|好多|很多|不少|一群|一�
 _MORE_PEOPLE = re.compile(
     r"(?:还有|另外|加上)(?:另外)?[^，。,\d]{0,2}[0-9一二两三四五六七八九十]+(?:个|名|位)?(?:同事|工友|老乡|人)"
 )
-_NAME = re.compile(
-    r"(?:我是|我叫|我姓|叫我?|姓名?|名字(?:是|叫)?|是)?[：:\s]*"
-    r"([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·]{3,15}|[A-Za-z][A-Za-z .'-]{1,40})"
-)
-_TITLE = re.compile(r"(?:我?姓|我?是|叫我?)?([\u4e00-\u9fff])(?:先生|女士|小姐|师傅|阿姨|老师|同志|工)?")
-_NOT_A_NAME = re.compile(
-    r"(.)\1+|.*(?:什么|怎么|随便|匿名|保密|公司|老板|工资|投诉|登记|电话|名字|可以|好的|不|没|谢|你|我|他|它|吗|吧|了|呢|啊|哈)"
-)
-_KEEP_SECRET = re.compile(
-    r"(?:不想|别|不要|不能|不让|千万|不可以|勿要).{0,4}(?:让|给|叫|被|告诉|透露|公开|泄露|说出|知道)|匿名|保密|怕.{0,6}(?:知道|报复)"
-)
-_OPENLY = re.compile(
-    r"(?:不|不用|不需要|不要|不必|无需|没必要)(?:要|用|想)?匿名|实名|不(?:用|需要|必)保密|(?:可以|能|不怕|就是要)(?:让|被|给).{0,6}知道|公开"
-)
-_EITHER = re.compile(r"(?:随便|都行|都可以|无所谓|看你们|听你们的)(?:吧|的|了)?")
-
-
-def agreement(said: Understanding) -> Any:
-    """Read whether the person agrees: true, false, or None."""
-    words = plain(said)
-    if is_no(said) or re.match(r"(?:我)?(?:不同意|拒绝|不愿意)", words):
-        return False
-    if is_yes(said) or (re.match(r"(?:我)?(?:可以[，,]?)?同意", words) and not is_question(said)):
-        return True
-    return None
 
 
 def place(said: Understanding) -> Any:
@@ -97,31 +73,6 @@ def show_place(value: dict[str, str | None]) -> str:
     return f"{value['district']}{value['street'] or ''}"
 
 
-def employer(said: Understanding) -> Any:
-    """Read the name of an employer."""
-    words = plain(said)
-    if is_question(said) or is_yes(said) or is_no(said) or _COURTESY.match(words):
-        return None
-    return (said.entities.get("employer") or employers.employer(words) or "")[:LONGEST_NAME] or None
-
-
-def employer_in_words(said: Understanding) -> Any:
-    """Take what was written as the employer's name, if it could be one."""
-    words = re.sub(r"^(?:我(?:们)?(?:在|是)|在|叫|就是|是|公司|单位)+(?:叫|是)?", "", plain(said))
-    if is_yes(said) or is_no(said) or _SENTENCE.search(words) or _COURTESY.match(words):
-        return None
-    return words if re.fullmatch(r"[\w（）()·&\-]{2,20}", words) else None
-
-
-def gathered_employer(said: Understanding) -> Any:
-    """Find the employer's name in what a message said; one that begins with 上海 needs no company form behind it."""
-    found = said.entities.get("employer")
-    if not found:
-        match = _SHANGHAI_NAME.search(plain(said))
-        found = employers.employer(match[0]) if match else None
-    return (found or "")[:LONGEST_NAME] or None
-
-
 def since(said: Understanding) -> Any:
     """Read since when, as a day, a month, or for how long."""
     words = plain(said)
@@ -139,7 +90,7 @@ def since(said: Understanding) -> Any:
 def since_in_words(said: Understanding) -> Any:
     """Take a time as it was said (大概去年年底)."""
     words = plain(said)
-    return words[:LONGEST_NAME] if 1 < len(words) <= 30 and _TIME.search(words) else None
+    return words[:_LONGEST_SINCE] if 1 < len(words) <= 30 and _TIME.search(words) else None
 
 
 def gathered_since(said: Understanding) -> Any:
@@ -148,7 +99,7 @@ def gathered_since(said: Understanding) -> Any:
     day = said.entities.get("date")
     if day and day != clock.today().isoformat() and not _NOT_A_START.search(words):
         return _shown_day(date.fromisoformat(day), words)
-    if "months" in said.entities and _MISSING_FOR.search(words):
+    if "months" in said.entities and _MISSING_FOR.search(words) and not _WORKED_FOR.search(words):
         return f"已有{_shown_months(said.entities['months'])}"
     return None
 
@@ -161,6 +112,8 @@ def amount(said: Understanding) -> Any:
     if _RATE.search(words) and not re.search(r"一共|总共|合计", words):
         return Problem("form_amount_total")
     value = said.entities.get("amount") or amounts.amount(words)
+    if value is not None and value < _LEAST_AMOUNT and re.fullmatch(r"[\d一二两三四五六七八九]", words):
+        return Problem("form_amount_small")
     if value is not None:
         return value
     return Problem("form_amount_vague") if _VAGUE_AMOUNT.search(words) and not is_question(said) else None
@@ -177,6 +130,8 @@ def people(said: Understanding) -> Any:
     if wonders(said):
         return None
     value = gathered_people(said) or counts.people(words)
+    if value is not None and value > _MOST_PEOPLE and not re.search(r"[人名个位]|员工|职工|同事", words):
+        return Problem("form_people_number")
     if value is not None:
         return value
     if re.fullmatch(r"(?:就|只有|只|是)*(?:我|本人|自己)+(?:一个|一人|1个|个人|一个人|1个人|1人)?", words):
@@ -193,50 +148,6 @@ def gathered_people(said: Understanding) -> Any:
 def show_people(value: int) -> str:
     """Return 3人."""
     return f"{value}人"
-
-
-def person_name(said: Understanding) -> Any:
-    """Read a person's name by its surname."""
-    words = plain(said)
-    if is_question(said) or _COURTESY.match(words):
-        return None
-    parts = (people_names.name(part) for part in re.split(r"[，,。；;\s]+", words))
-    return said.entities.get("person") or people_names.name(words) or next(filter(None, parts), None)
-
-
-def person_name_in_words(said: Understanding) -> Any:
-    """Take a name without a known surname, or a form of address (王女士)."""
-    words = plain(said)
-    if match := _TITLE.fullmatch(words):
-        return match[0].removeprefix("我").lstrip("姓是叫我") if len(words) > 1 else None
-    match = _NAME.fullmatch(words)
-    return match[1] if match and not _NOT_A_NAME.match(match[1]) and not is_yes(said) else None
-
-
-def phone(said: Understanding) -> Any:
-    """Read a mobile number, or say what is wrong with the digits."""
-    value = said.entities.get("phone") or phones.phone(plain(said))
-    if value:
-        return value
-    trouble = phones.trouble(plain(said))
-    return Problem(f"form_phone_{trouble}") if trouble != "missing" and not is_question(said) else None
-
-
-def secrecy(said: Understanding) -> Any:
-    """Read whether the person's name is kept from the employer."""
-    words = plain(said)
-    if is_question(said):
-        return None
-    if _OPENLY.search(words):
-        return False
-    if _KEEP_SECRET.search(words) or is_yes(said) or _EITHER.fullmatch(words):
-        return True
-    return False if is_no(said) else None
-
-
-def show_yes_no(value: bool) -> str:
-    """Return 是 or 否."""
-    return "是" if value else "否"
 
 
 def _place(district: str, street: str | None) -> dict[str, str | None]:

@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 
 from actions.answer import ActionAnswer, ActionBack, ActionDefaultFallback
-from actions.grievance import GrievanceForm
 from actions.handoff import ActionHandoff
 from actions.received import ActionReceived
+from actions.serving import ServiceForm
 from bot.conversations.model import Handover, Message
 
 ANSWER = ActionAnswer()
@@ -24,7 +24,7 @@ async def test_an_answer_goes_out_with_its_options_and_its_sources(talk):
 
 async def test_what_an_answered_message_said_is_not_asked_again_by_the_form(talk):
     await talk.say(ANSWER, "我们松江的厂两个月没发工资了怎么办", "ask", topic="wage.arrears")
-    [message] = await talk.say(GrievanceForm(), "/grievance", "grievance", entities=[])
+    [message] = await talk.say(ServiceForm(), "/grievance", "grievance", entities=[])
     assert "松江区" in message["text"]
     assert set(talk.slots["draft"]["values"]) >= {"matter", "place"}
 
@@ -45,9 +45,9 @@ async def test_an_understood_message_in_between_starts_the_count_anew(talk):
 
 
 async def test_a_step_back_goes_to_the_open_form_and_is_answered_without_one(talk):
-    talk.form = "grievance_form"
+    talk.form = "service_form"
     assert await talk.say(ActionBack(), "上一步", "back") == []
-    assert talk.followup == "grievance_form"
+    assert talk.followup == "service_form"
     talk.form = None
     [message] = await talk.say(ActionBack(), "上一步", "back")
     assert message["text"]
@@ -103,7 +103,7 @@ async def test_the_same_answer_a_third_time_in_a_row_comes_with_a_person_offered
 
 
 async def test_a_form_and_a_person_end_what_a_later_message_could_lean_on(talk):
-    for action, text, intent in ((GrievanceForm(), "我要投诉", "grievance"), (ActionHandoff(), "转人工", "human")):
+    for action, text, intent in ((ServiceForm(), "我要投诉", "grievance"), (ActionHandoff(), "转人工", "human")):
         await talk.say(ANSWER, "工伤认定怎么申请", "ask", topic="injury.apply")
         await talk.say(action, text, intent)
         assert talk.slots["thread"] is None

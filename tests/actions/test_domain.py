@@ -14,7 +14,7 @@ EXPECTED = (
     "Slot auto-fill has been removed",  # a notice that comes with any domain that has entities
     *(
         f"The intent '{name}' is listed in the domain file, but is not found"
-        for name in ("choose", "image", "location")
+        for name in ("choose", "image", "location", "score")
     ),
     "Action 'utter_ask' is listed as a response action",  # ask/TOPIC are answered from data/knowledge, not by Rasa
     "The following duplicated intents have been found across multiple domain files: ask",  # for the same reason

@@ -2,11 +2,11 @@
 
 import sqlalchemy as sa
 
-from actions.grievance import GrievanceForm
+from actions.serving import ServiceForm
 from bot.cases.model import Case
 from bot.conversations.model import Conversation, Handover, Message
 
-FORM = GrievanceForm()
+FORM = ServiceForm()
 TO_THE_SUMMARY = ("同意", "虹口区", "上海蓝桥保洁有限公司", "今年五月", "七千", "就我", "黄蓉", "13800000000", "不匿名")
 
 

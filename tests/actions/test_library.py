@@ -3,7 +3,7 @@
 import pytest
 
 from actions.answer import ActionAnswer
-from actions.grievance import GrievanceForm
+from actions.serving import ServiceForm
 from bot.library import service
 from bot.library.document import Clause, Document
 
@@ -25,16 +25,16 @@ async def test_clauses_are_given_outside_a_form(talk):
 
 
 async def test_clauses_are_given_in_the_middle_of_a_form_and_the_form_goes_on(talk):
-    [asked] = await talk.say(GrievanceForm(), "我要投诉", "grievance")
+    [asked] = await talk.say(ServiceForm(), "我要投诉", "grievance")
     draft, field = talk.slots["draft"], talk.slots["requested_slot"]
-    talk.form = "grievance_form"
-    [message] = await talk.say(GrievanceForm(), "查条款 喝茶津贴", "ask")
+    talk.form = "service_form"
+    [message] = await talk.say(ServiceForm(), "查条款 喝茶津贴", "ask")
     assert TEA.clauses[0].text in message["text"]
     assert message["buttons"] == asked["buttons"]
     assert (talk.slots["draft"], talk.slots["requested_slot"]) == (draft, field)
 
 
 async def test_a_request_for_clauses_opens_no_form(talk):
-    [message] = await talk.say(GrievanceForm(), "查条款 喝茶津贴", "grievance")
+    [message] = await talk.say(ServiceForm(), "查条款 喝茶津贴", "grievance")
     assert TEA.clauses[0].text in message["text"]
     assert talk.slots["requested_slot"] is None and not talk.slots.get("draft")

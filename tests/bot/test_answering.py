@@ -1,10 +1,18 @@
 """From one understood message to a reply."""
 
+import json
+from datetime import date
+from typing import Any
+
 import pytest
 
+from bot import clock
 from bot.answering import STARTERS, answer, respond
+from bot.calculators.cases import READERS
 from bot.knowledge.entries import load_entries
+from bot.knowledge.render import ANSWER_BYTES, render, text_for
 from bot.nlu.examples import read_examples
+from bot.reply import Audience, Reply
 from bot.services import AVAILABLE_SERVICES
 from bot.understanding import TopicGuess, Understanding
 
@@ -109,7 +117,7 @@ def test_a_grievance_opens_its_service_and_tells_its_topic() -> None:
     assert (reply.outcome, reply.service, reply.topic) == ("service", "grievance", "wage.arrears")
 
 
-@pytest.mark.parametrize("intent", ["greet", "about_bot"])
+@pytest.mark.parametrize("intent", ["greet", "about_bot", "opinion"])
 def test_an_introduction_shows_what_to_ask(intent: str) -> None:
     reply = respond(understood(intent))
 
@@ -134,3 +142,70 @@ def test_every_intent_of_the_training_data_has_a_reply_whose_buttons_fit() -> No
     for intent in {label.partition("/")[0] for label in read_examples()}:
         for option in respond(understood(intent)).options:
             assert len(option.label) <= 20
+
+
+def told(text: str, topic: str, audience: Audience = "worker", **more: Any) -> Reply:
+    with clock.fixed(date(2026, 11, 22)):
+        return respond(Understanding(text, "ask", topics=(TopicGuess(topic, 0.9),), **more), audience)
+
+
+@pytest.mark.parametrize("audience", ["worker", "cadre"])
+def test_somebodys_own_numbers_are_answered_first_and_the_entry_follows(audience: Audience) -> None:
+    reply = told("我干了两年半被辞退能拿多少，工资8000", "termination.severance", audience)
+
+    own, _, entry = reply.text.partition("\n\n")
+    assert "24000元" in own and "48000元" in own
+    assert entry[:20] == text_for(load_entries()["termination.severance"], audience)[:20]
+    assert "依据：" in entry
+    assert len(reply.text.encode()) <= ANSWER_BYTES
+    assert reply.citations == load_entries()["termination.severance"].citations
+
+
+def test_the_calculator_under_an_answer_knows_what_was_told() -> None:
+    reply = told("我干了两年半被辞退能拿多少，工资8000", "termination.severance")
+
+    assert reply.options[0].label == "算一算经济补偿"
+    assert json.loads(reply.options[0].payload.removeprefix("/calculate")) == {
+        "service": "calculator.severance",
+        "told": "service_months=30;wage=8000",
+    }
+
+
+def test_an_answer_without_numbers_offers_the_calculator_and_nothing_in_front() -> None:
+    reply = told("被辞退有补偿吗", "termination.severance")
+
+    assert reply.text == render(load_entries()["termination.severance"])
+    assert reply.options[0].payload == '/calculate{"service": "calculator.severance"}'
+
+
+def test_a_tapped_topic_and_several_questions_get_no_numbers_in_front() -> None:
+    assert respond(understood("choose", topics=(), topic="termination.severance")).text.startswith(
+        text_for(load_entries()["termination.severance"], "worker")[:20]
+    )
+    several = told(
+        "我干了两年半被辞退能拿多少，加班费怎么算",
+        "termination.severance",
+        questions=("termination.severance", "hours.overtime_pay"),
+    )
+    assert "按你说的" not in several.text and "你说的两年半" not in several.text
+
+
+@pytest.mark.parametrize("topic", sorted(READERS))
+def test_an_answer_with_own_numbers_fits_into_one_message(topic: str) -> None:
+    for text in (
+        "我干了两年多，工资8000，2019年3月入职，被辞退赔多少",
+        "工龄12年，还有5天年假没休，工资8700，今年7月1号入职",
+        "没签合同干了8个月，工资6000，去年12月15号离职的",
+        "工伤鉴定9级，工资8000，在公司干了3年，病假两个月",
+        "月薪8700国庆加班三天",
+    ):
+        assert len(told(text, topic).text.encode()) <= ANSWER_BYTES
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [("帮我算加班费", "calculator.overtime"), ("帮我算一下", None)],
+)
+def test_a_calculator_that_is_asked_for_is_named(text: str, service: str | None) -> None:
+    reply = respond(Understanding(text, "calculate"))
+    assert (reply.outcome, reply.service) == ("service", service)

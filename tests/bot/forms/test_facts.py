@@ -26,10 +26,17 @@ def said(text, intent="unclear", topic=None):
         ("我要投訴，公司拖欠薪水", "公司拖欠薪水"),
         ("累死了，天天加班不给钱，我要投诉", "累死了，天天加班不给钱"),
         ("我要投诉公司欠薪，我叫张三丰，手机13800000000", "公司欠薪"),
-        ("老板拖了三个月工资一共一万八，我要投诉", "老板拖了三个月工资"),
+        ("老板拖了三个月工资一共一万八，我要投诉", "老板拖了三个月工资一共一万八"),
+        ("公司拖欠工资18000块钱快半年了我要投诉", "公司拖欠工资18000块钱快半年了"),
+        # A telephone in the story is no telephone number: voice messages have no marks to cut at.
+        ("老板打电话骂我还扣我工资，我要投诉", "老板打电话骂我还扣我工资"),
+        ("他们打电话叫我不用来了工资也没结，我电话13800000000", "他们打电话叫我不用来了工资也没结"),
+        ("我叫张三丰电话13800000000公司欠我工资", "公司欠我工资"),
+        ("打老板电话也不接工资拖了三个月了我的手机号是13800000000", "打老板电话也不接工资拖了三个月了"),
+        ("我手机被摔坏了老板不赔", "我手机被摔坏了老板不赔"),
     ],
 )
-def test_the_trouble_is_told_without_the_wish_to_file_it_the_name_and_the_sum(text, told):
+def test_the_trouble_is_told_without_the_wish_to_file_it_and_the_persons_own_name_and_number(text, told):
     assert trouble(said(text, "grievance")) == told
 
 

@@ -1,0 +1,55 @@
+"""Forms that were left half filled: kept for seven days, and offered again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from actions.registry import SERVICES
+from bot.forms.asking import title
+from bot.forms.draft import Draft
+from bot.forms.field import options
+from bot.reply import Reply
+from bot.wording import say
+
+
+@dataclass(frozen=True)
+class Left:
+    """The forms that were left, at most one of each service.
+
+    Attributes:
+        drafts: Their states, the one left last at the end.
+    """
+
+    drafts: tuple[Draft, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> "Left":
+        """Read what `to_json` wrote; forms that are no longer there are dropped."""
+        stored = (Draft.from_json(draft) for draft in (data or {}).values() if draft["form"] in SERVICES)
+        return cls(tuple(sorted(stored, key=lambda draft: draft.touched_at)))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the forms as JSON types, by service."""
+        return {draft.form: draft.to_json() for draft in self.drafts}
+
+    def with_draft(self, draft: Draft) -> "Left":
+        """Return these and another form that was left."""
+        return Left((*self.without(draft.form).drafts, replace(draft, paused=True)))
+
+    def without(self, service: str) -> "Left":
+        """Return these without the form of a service."""
+        return Left(tuple(draft for draft in self.drafts if draft.form != service))
+
+    def latest(self, service: str | None, now: datetime) -> Draft | None:
+        """Return the form of `service` that was left, or of any where it is None, the last one; not older than kept."""
+        kept = (d for d in reversed(self.drafts) if d.is_kept(now) and service in (None, d.form))
+        return next(kept, None)
+
+    def offer(self, now: datetime) -> Reply | None:
+        """Return the offer to go on with the form that was left last, or None where there is none."""
+        draft = self.latest(None, now)
+        if draft is None:
+            return None
+        text = say("form_left_over", service=title(draft.form))
+        return Reply(text, "service", service=draft.form, options=options("form_options_left_over"))

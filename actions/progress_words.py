@@ -1,0 +1,54 @@
+"""What a person says to their case, by its words: to add, to withdraw, to go on, a score, enough."""
+
+import re
+
+# What is asked.
+NUMBER, MENU, NOTE, PHONE, WITHDRAW, REOPEN, SCORE, WORD = (
+    "number",
+    "menu",
+    "note",
+    "phone",
+    "withdraw",
+    "reopen",
+    "score",
+    "word",
+)
+
+_WANTS = {
+    NOTE: re.compile(r"补充|追加|再说|还有(?:情况|材料)|材料"),
+    PHONE: re.compile(r"电话|手机|号码|联系方式"),
+    WITHDRAW: re.compile(r"撤回|撤销|撤诉|不想(?:告|投诉|办)了|不办了"),
+    REOPEN: re.compile(r"没(?:有)?解决|接着办|重新(?:办|打开)|继续办|再办"),
+    SCORE: re.compile(r"打分|评分|评价|解决了"),
+}
+_ADDS = re.compile(r"(?:我)?(?:要|想)?(?:补充|追加)(?:一下|情况|一点|说明|材料)*[，,：:\s]*(?P<text>.{4,})")
+_SCORE = re.compile(r"(?:打|给|我打)?\s*(?P<score>[1-5一二两三四五])\s*(?:分|颗星|星)?(?:[，,。、\s]+(?P<word>.+))?")
+_SCORES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+_ENOUGH = re.compile(
+    r"(?:没(?:有|了)?(?:别的|其他)?(?:了)?|不用了|不用|好的?|知道了|行|可以了|就这样|谢谢|先这样|返回|没事)+(?:了|吧|啊|谢谢)*"
+)
+
+
+def wanted(words: str) -> str | None:
+    """Return what is to be done to a case (one of the names above), or None."""
+    return next((name for name, pattern in _WANTS.items() if pattern.search(words)), None)
+
+
+def added(words: str) -> str | None:
+    """Return what is to be added to the case, where the message says it at once (补充一下，老板说年底再给)."""
+    match = _ADDS.fullmatch(words)
+    return match["text"] if match else None
+
+
+def score_in(words: str) -> tuple[int, str] | None:
+    """Return the score (1 to 5) that a message gives, and the word behind it; None where it gives none."""
+    match = _SCORE.fullmatch(words)
+    if match is None:
+        return None
+    figure = match["score"]
+    return int(figure) if figure.isdigit() else _SCORES[figure], match["word"] or ""
+
+
+def is_enough(words: str) -> bool:
+    """Tell whether the person wants nothing more."""
+    return bool(_ENOUGH.fullmatch(words))

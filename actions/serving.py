@@ -1,0 +1,141 @@
+"""The services inside Rasa: one form, `service_form`, in which each of them runs.
+
+Rasa gives every message to the form while it is open, and this action, as the form's validation, takes the whole
+turn: it says what is to be said and sets `requested_slot` to what was asked. An empty `requested_slot` ends the form.
+One form for all services, because going from one to another in the middle is a matter of the services, not of Rasa.
+"""
+
+from dataclasses import replace
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
+
+from actions.base import DRAFT, FACTS, LEFT, THREAD, TurnAction, call_person, utter
+from actions.context import Turn, resources
+from actions.leading import led_to
+from actions.left import Left
+from actions.my_cases import service_for
+from actions.outside import outside
+from actions.registry import SERVICES, service_of
+from bot import clock
+from bot.cases.consent import give_consent, has_consented
+from bot.conversations import holding
+from bot.followup import Thread
+from bot.forms.asking import StepResult
+from bot.forms.draft import RESULT, Draft
+from bot.forms.facts import Facts
+from bot.forms.field import CONSENT
+from bot.forms.grievance import GRIEVANCE
+from bot.forms.leaving import wished
+from bot.library.answering import requested
+from bot.reply import Reply
+from bot.wording import say
+
+_ENDED = (SlotSet(DRAFT, None), SlotSet(REQUESTED_SLOT, None))
+_REASONS = {"human": holding.ASKED, "crisis": holding.DANGER}
+
+
+class ServiceForm(TurnAction):
+    """Takes one message into the service that is open, or opens the one that it asks for."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it."""
+        return "validate_service_form"
+
+    def take(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
+        """Take the latest message; 查条款 is answered beside it."""
+        stored = tracker.get_slot(DRAFT)
+        draft = Draft.from_json(stored) if stored and stored["form"] in SERVICES else None
+        with resources().database.reading() as session:
+            clauses = requested(session, turn.said)
+        if clauses:
+            return self._aside(dispatcher, tracker, clauses, draft)
+        left = Left.from_json(tracker.get_slot(LEFT))
+        facts = Facts.from_json(tracker.get_slot(FACTS))
+        led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD))) if draft is None else None
+        turn = replace(turn, said=replace(turn.said, intent=led)) if led else turn
+        result = self._step(draft, left, turn, facts)
+        if result.status == "over":
+            draft = None
+            if service_of(turn.said) is None:
+                return [*_ENDED, *outside(dispatcher, tracker, turn)]
+            result = self._step(None, left, turn, facts)
+        left = _without(left, result.draft)
+        while result.status == "switch" and result.wanted:
+            left = left.with_draft(result.draft) if result.draft else left
+            turn = replace(turn, said=wished(result.wanted))
+            result = self._step(None, left, turn, Facts())
+            left = _without(left, result.draft)
+        return self._done(dispatcher, turn, result, left, draft)
+
+    def _step(self, draft: Draft | None, left: Left, turn: Turn, facts: Facts) -> StepResult:
+        if draft is not None:
+            return SERVICES[draft.form].step(draft, turn)
+        wanted = service_for(turn, service_of(turn.said))
+        kept = left.latest(wanted, clock.now())
+        if kept is not None and (wanted is None or SERVICES[kept.form].goes_on(kept, turn)):
+            # 接着填 asks for no service: it answers already whether the form goes on.
+            return SERVICES[kept.form].resume(kept) if wanted else SERVICES[kept.form].step(kept, turn)
+        with resources().database.reading() as session:
+            known = {CONSENT: True} if has_consented(session, turn.conversation_id) else {}
+        return SERVICES[wanted or GRIEVANCE.name].begin(turn, facts, known)
+
+    def _done(
+        self, dispatcher: CollectingDispatcher, turn: Turn, result: StepResult, left: Left, before: Draft | None
+    ) -> list[EventType]:
+        draft = replace(result.draft, touched_at=clock.now().isoformat()) if result.draft else None
+        replies = result.replies
+        if draft is not None and draft.values.get(CONSENT) and not (before and before.values.get(CONSENT)):
+            _keep_consent(turn)
+        if result.status == "confirmed" and draft is not None:
+            with resources().database.work() as session:
+                replies += SERVICES[draft.form].finish(session, draft, turn)
+                session.commit()
+            draft = None
+        for reply in replies:
+            utter(dispatcher, reply, result.asks)
+        if result.status in _REASONS:
+            call_person(turn, _REASONS[result.status])
+        if result.status in ("confirmed", "cancelled"):
+            _offer_left(dispatcher, left)
+        elif result.status != "asking" and draft is not None:
+            left, draft = left.with_draft(draft), None
+        events = [
+            SlotSet(DRAFT, draft.to_json() if draft else None),
+            SlotSet(LEFT, left.to_json()),
+            SlotSet(REQUESTED_SLOT, result.asks),
+            SlotSet(THREAD, None),  # what is said after a form leans on the form, not on an answer before it
+        ]
+        # What was told belongs to what has just ended; a form that was left holds it itself.
+        return events if result.status == "asking" else [*events, SlotSet(FACTS, None)]
+
+    def _aside(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply, draft: Draft | None
+    ) -> list[EventType]:
+        """Say what is no part of the service, and ask again what was asked; one that has not begun does not."""
+        asked = tracker.get_slot(REQUESTED_SLOT)
+        if draft is not None and asked and draft.at != RESULT:
+            again = SERVICES[draft.form].question(draft)
+            text = f"{reply.text}\n\n{say('form_go_on')}{again.text}"
+            reply = replace(reply, text=text, options=again.options)
+        utter(dispatcher, reply, asked)
+        return [SlotSet(REQUESTED_SLOT, asked)]
+
+
+def _without(left: Left, draft: Draft | None) -> Left:
+    return left.without(draft.form) if draft else left
+
+
+def _offer_left(dispatcher: CollectingDispatcher, left: Left) -> None:
+    """Offer to go on with what was left before, once something else has ended."""
+    offer = left.offer(clock.now())
+    if offer:
+        utter(dispatcher, offer)
+
+
+def _keep_consent(turn: Turn) -> None:
+    with resources().database.work() as session:
+        give_consent(session, turn.conversation_id)
+        session.commit()

@@ -1,0 +1,101 @@
+"""The nearest service station or union: by a place in words, or by a location that the phone sends."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from actions.context import Turn, resources
+from actions.menu import MenuService
+from bot import clock
+from bot.conversations.model import Message
+from bot.forms import moves, questions
+from bot.forms.asking import StepResult
+from bot.forms.draft import Draft
+from bot.forms.facts import Facts
+from bot.organisations.nearest import Found, by_words, nearest
+from bot.reply import Reply
+from bot.wording import say
+
+PLACE = "place"
+
+
+class StationService(MenuService):
+    """Tells which stations and unions are near."""
+
+    name = "station"
+
+    def begin(self, turn: Turn, facts: Facts, known: Mapping[str, Any]) -> StepResult:
+        """Answer with the place that was said already, or ask for it."""
+        draft = Draft(self.name, PLACE, clock.now().isoformat())
+        found = self._found(turn) or self._by_facts(facts)
+        return self._told(found) if found else StepResult(draft, (self.question(draft),))
+
+    def answers(self, draft: Draft, turn: Turn) -> bool:
+        """Return whether the message names a place that something is known of."""
+        return not questions.is_question(turn.said) and bool(self._found(turn))
+
+    def take(self, draft: Draft, turn: Turn) -> StepResult:
+        """Take a place, or say what would be one."""
+        found = self._found(turn)
+        if found:
+            return self._told(found)
+        if moves.is_no(turn.said):
+            return self.ended(say("station_ended"))
+        if moves.is_retry(turn.said):
+            return self.asked(replace(draft, failures=0))
+        district = turn.said.entities.get("district")
+        if district:
+            return self.ended(say("station_none", district=district))
+        return self.failed(draft, say("station_wrong_place"))
+
+    def question(self, draft: Draft) -> Reply:
+        """Return the question for the place."""
+        return self.reply(say("station_ask_place"))
+
+    def _found(self, turn: Turn) -> list[Found]:
+        with resources().database.reading() as session:
+            tapped = turn.said.entities.get("message")  # a location that was sent before
+            if turn.said.intent == "location" or tapped:
+                sent = session.get(Message, int(tapped or turn.message_id))
+                is_theirs = sent is not None and sent.conversation_id == turn.conversation_id
+                data = sent.data if sent is not None and is_theirs else {}
+                if "latitude" in data and "longitude" in data:
+                    return _loaded(nearest(session, float(data["latitude"]), float(data["longitude"])))
+            text = "" if turn.said.text.startswith("/") else turn.said.text
+            places = "".join(str(turn.said.entities.get(kind, "")) for kind in ("district", "street"))
+            return _loaded(by_words(session, text or places)) if text or places else []
+
+    def _by_facts(self, facts: Facts) -> list[Found]:
+        places = "".join(str(facts.entities.get(kind, "")) for kind in ("district", "street"))
+        if not places:
+            return []
+        with resources().database.reading() as session:
+            return _loaded(by_words(session, places))
+
+    def _told(self, found: list[Found]) -> StepResult:
+        shown = "\n".join(f"{mark} {_shown(one)}" for mark, one in zip("①②③", found, strict=False))
+        return self.ended(say("station_found", found=shown))
+
+
+def _loaded(found: list[Found]) -> list[Found]:
+    """Return what was found, with the columns read while the session is open."""
+    for one in found:
+        _shown(one)
+    return found
+
+
+def _shown(found: Found) -> str:
+    """Return an organisation as people read it: its name, how far, where, when, and its telephone."""
+    row = found.organisation
+    far = f"（{_distance(found.metres)}）" if found.metres is not None else ""
+    address = row.address or say("station_no_address")
+    lines = [f"{row.name}{far}", address, *([row.hours] if row.hours else []), row.phone or "12351"]
+    return "，".join(lines)
+
+
+def _distance(metres: int) -> str:
+    return (
+        say("station_metres", metres=max(50, round(metres, -1)))
+        if metres < 1000
+        else say("station_kilometres", kilometres=f"{metres / 1000:.1f}")
+    )

@@ -1,0 +1,113 @@
+"""Readers of an answer in its general shapes: agreement, yes or no, one of several things, free words."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.forms.field import Reader
+from bot.forms.moves import is_courtesy, is_no, is_yes, plain, says_skip
+from bot.forms.questions import is_question
+from bot.privacy import mask_text
+from bot.services import SERVICES
+from bot.understanding import Understanding
+from bot.wording import say
+
+LONGEST_TEXT = 1000  # characters
+_SHOWN_TEXT = 80  # characters in the summary
+_LONGEST_WISH = 14  # characters of a message that wants another service and tells nothing
+_NOTHING = ("没有", "没有了", "没有人")  # an answer where things are counted up
+_UNSURE = re.compile(r"好像|可能|也许|大概|记得|应该")
+_WISH = re.compile(
+    r"(?:(?:我|我们|帮我|给我|请|麻烦)*(?:要|想|想要)|帮我|给我)?(?:申请|办理?|入会|加入|查|找|投诉|登记|转|上报)"
+)
+
+
+def agreement(said: Understanding) -> Any:
+    """Read whether the person agrees: true, false, or None."""
+    words = plain(said)
+    if is_no(said) or re.match(r"(?:我)?(?:不同意|拒绝|不愿意)", words):
+        return False
+    if is_yes(said) or (re.match(r"(?:我)?(?:可以[，,]?)?同意", words) and not is_question(said)):
+        return True
+    return None
+
+
+def choice(patterns: Mapping[str, str]) -> Reader:
+    """Return a reader of one of several things.
+
+    Args:
+        patterns: The values, each with the regular expression of the words that mean it; the first that matches wins.
+    """
+    compiled = {value: re.compile(pattern) for value, pattern in patterns.items()}
+
+    def read(said: Understanding) -> Any:
+        words = plain(said)
+        if is_question(said) and not re.search(r"[吗么]$", words):
+            return None
+        return next((value for value, pattern in compiled.items() if pattern.search(words)), None)
+
+    return read
+
+
+def yes_or_no(yes: str, no: str, surely: bool = False) -> Reader:
+    """Return a reader of yes or no.
+
+    Args:
+        yes: The words that say yes in this matter, as a regular expression.
+        no: Those that say no.
+        surely: Whether 好像 or 可能 is too little, because a yes or no ends the form.
+    """
+    says_no, says_yes = re.compile(no), re.compile(yes)
+
+    def read(said: Understanding) -> Any:
+        words = plain(said)
+        if is_question(said) or (surely and _UNSURE.search(words)):
+            return None
+        if is_no(said) or says_no.search(words):
+            return False
+        return True if is_yes(said) or says_yes.search(words) else None
+
+    return read
+
+
+def text(least: int = 4) -> Reader:
+    """Return a reader that takes what was written in free words, unless it asks something or wants another service.
+
+    Args:
+        least: How many characters it needs.
+    """
+
+    def read(said: Understanding) -> Any:
+        words = plain(said)
+        if is_yes(said) or is_no(said) or is_question(said) or is_courtesy(said):
+            return None
+        if says_skip(said) and words not in _NOTHING:
+            return None
+        if len(words) < least or not re.search(r"[\u4e00-\u9fff]{2}", words):
+            return None
+        if said.intent in (*SERVICES, "human") and len(words) <= _LONGEST_WISH and _WISH.match(words):
+            return None
+        return said.text.strip()[:LONGEST_TEXT]
+
+    return read
+
+
+def shown_text(value: str) -> str:
+    """Return a text as the summary shows it: shortened, numbers of people masked."""
+    masked = mask_text(value)
+    return masked if len(masked) <= _SHOWN_TEXT else masked[:_SHOWN_TEXT] + "……"
+
+
+def joined_text(known: str, more: str) -> str:
+    """Return a text with more of it behind."""
+    return f"{known}；{more}"[:LONGEST_TEXT]
+
+
+def shown_choice(wording: str) -> Any:
+    """Return a function that shows a chosen value by the response `WORDING_VALUE`."""
+    return lambda value: say(f"{wording}_{value}")
+
+
+def show_yes_no(value: bool) -> str:
+    """Return 是 or 否."""
+    return "是" if value else "否"

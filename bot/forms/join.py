@@ -1,0 +1,110 @@
+"""Joining the union (入会): what kind of work, for whom and where, and who applies."""
+
+import re
+from typing import Any
+
+from bot.cases.special_groups import group_of
+from bot.forms import choices, common, personal
+from bot.forms.field import Field, Form
+from bot.forms.moves import plain
+from bot.forms.questions import is_question
+from bot.organisations.groups import GROUPS
+from bot.understanding import Understanding
+
+EMPLOYEE = "employee"
+_WORDS = {
+    "rider": r"外卖|送餐|骑手|闪送|跑腿|众包|配送",
+    "courier": r"快递|物流|分拣|仓储",
+    "driver": r"司机|网约车|货车|代驾|出租|滴滴|开车|货拉拉",
+    "domestic": r"家政|保姆|月嫂|育儿嫂|钟点工|住家",
+    "care": r"护工|护理|养老院|陪护",
+    "estate_agent": r"房产|中介|房屋经纪",
+    EMPLOYEE: r"职工|员工|上班|公司|工厂|厂里|办公|文员|保安|保洁|服务员|普工|工人|其他|别的|都不是|不在里面",
+}
+_read_kind = choices.choice(_WORDS)
+
+
+def _gathered_kind(said: Understanding) -> Any:
+    """Find the special group in what a message said; who belongs to none is asked."""
+    return group_of(said.text) if not said.text.startswith("/") and not is_question(said) else None
+
+
+def _area(said: Understanding) -> Any:
+    words = plain(said)
+    if is_question(said) or not re.fullmatch(r"[\w（）()·&\-，,]{2,30}", words):
+        return None
+    return words if re.search(r"[\u4e00-\u9fff]{2}", words) else None
+
+
+def _gathered_area(said: Understanding) -> Any:
+    found = re.search(
+        r"[\u4e00-\u9fff]{2,10}(?:村委?|居委|园区|科技园|产业园|软件园|大厦|大楼|广场|商务楼)", plain(said)
+    )
+    return found[0].removeprefix("我在").removeprefix("在") if found else None
+
+
+def shown_kind(value: str) -> str:
+    """Return what people read for a kind of work."""
+    return GROUPS.get(value, "单位职工")
+
+
+JOIN = Form(
+    name="join",
+    service="join",
+    fields=(
+        common.CONSENT_FIELD,
+        Field(
+            "member",
+            read=choices.yes_or_no(
+                r"(?:已经|早就|以前|原来)?(?:是|入过|加入过|参加过|有)(?:了)?.{0,4}(?:会员|工会|会籍)|入过|已经入",
+                r"不是|没(?:有)?(?:入|加入|参加)|还没",
+                surely=True,
+            ),
+            called="会员|会籍",
+            optional=True,
+            unknown=False,
+            show=choices.show_yes_no,
+            ends=lambda value: value is True,
+        ),
+        Field("kind", read=_read_kind, gather=_gathered_kind, called="工作|工种|职业|岗位", show=shown_kind),
+        common.EMPLOYER,
+        common.PLACE,
+        Field(
+            "area",
+            read=_gathered_area,
+            accept=_area,
+            gather=_gathered_area,
+            called="园区|楼宇|大楼|村|居委",
+            optional=True,
+        ),
+        Field(
+            "has_union",
+            read=choices.yes_or_no(r"^(?:单位|公司|厂里|我们)*有(?:的|工会|一个)?", r"没(?:有)?"),
+            called="单位工会|有没有工会",
+            optional=True,
+            needed=lambda values: values.get("employer") is not None,
+            show=choices.show_yes_no,
+        ),
+        Field(
+            "name",
+            read=personal.full_name,
+            gather=lambda said: said.entities.get("person"),
+            called=common.NAME.called,
+        ),
+        Field(
+            "id_consent",
+            read=choices.agreement,
+            needed=lambda values: "id_number" not in values,
+            ends=lambda value: value is False,
+            show=choices.show_yes_no,
+        ),
+        common.ID_NUMBER,
+        Field(
+            "phone",
+            read=personal.mobile,
+            gather=lambda said: said.entities.get("phone"),
+            called=common.PHONE.called,
+            show=personal.show_contact,
+        ),
+    ),
+)

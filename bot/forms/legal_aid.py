@@ -1,0 +1,163 @@
+"""Legal aid (法律援助): the dispute, how far it has come, by when something is due, and whose it is.
+
+By 法律援助法 第四十二条 the means of migrant workers who claim wages or injury benefits are not looked into, so the
+income is not asked where the matter is one of those.
+"""
+
+from datetime import date
+from typing import Any
+
+from bot import clock
+from bot.calculators.arbitration_deadline import arbitration_deadline
+from bot.calculators.errors import WrongOrder
+from bot.entities import dates
+from bot.forms import choices, common
+from bot.forms.field import Field, Form, Values
+from bot.forms.moves import plain
+from bot.forms.questions import wonders
+from bot.understanding import Understanding
+from bot.wording import say
+
+NOT_YET, MEDIATION, ARBITRATION, COURT = "not_yet", "mediation", "arbitration", "court"
+SAFE_DAYS = 60  # what is due sooner is close
+STILL_THERE = "still"
+
+_STAGES = {
+    COURT: r"法院|起诉|一审|二审|开庭|判决|上诉|打官司",
+    ARBITRATION: r"仲裁",
+    MEDIATION: r"调解",
+    NOT_YET: r"还没|没有?(?:开始|申请|走|动|办)|刚(?:刚)?发生|什么都没|都没有|没做|打算|准备",
+}
+_SITUATIONS = {
+    "low_income": r"低保|特困|低收入|困难家庭|建档",
+    "hard": r"困难|没(?:有)?收入|失业|难|紧",
+    "usual": r"一般|普通|还行|正常|可以",
+}
+
+
+def in_arrears(values: Values) -> bool:
+    """Tell whether the claim is one for wages that were not paid, whose limitation has its own beginning (§27)."""
+    matter = values.get("matter") or {}
+    topic, text = matter.get("topic") or "", matter.get("text") or ""
+    return topic.startswith(("wage.arrears", "wage.final")) or any(
+        word in text for word in ("欠", "拖", "没发", "不发")
+    )
+
+
+def _before_arbitration(values: Values) -> bool:
+    return values.get("stage") in (NOT_YET, MEDIATION, None)
+
+
+def _needs_income(values: Values) -> bool:
+    matter = values.get("matter") or {}
+    topic, text = matter.get("topic") or "", matter.get("text") or ""
+    return not (topic.startswith(("wage.", "injury.")) or "工伤" in text or in_arrears(values))
+
+
+def _day(said: Understanding) -> Any:
+    """Read a day as ISO text; one that is still to come is none."""
+    words = plain(said)
+    found = None if wonders(said) else dates.day(words, clock.today())
+    return found.isoformat() if found and found <= clock.today() else None
+
+
+def _left_on(said: Understanding) -> Any:
+    """Read the day of leaving, or that they work there still."""
+    words = plain(said)
+    if not wonders(said) and any(word in words for word in ("还在", "没离开", "没离职", "没走", "在职", "没辞")):
+        return STILL_THERE
+    return _day(said)
+
+
+def _show_day(value: str) -> str:
+    return say("legal_aid_still_there") if value == STILL_THERE else f"{date.fromisoformat(value):%Y年%-m月%-d日}"
+
+
+def last_day(values: Values) -> date | None:
+    """Return the last day for applying to arbitration, or None where none runs or it is not known (§27)."""
+    if not _before_arbitration(values):
+        return None
+    arrears = in_arrears(values)
+    ended, knew = values.get("left_on"), values.get("happened_on")
+    if arrears and ended in (None, STILL_THERE):
+        return None
+    if not arrears and knew is None:
+        return None
+    try:
+        found = arbitration_deadline(
+            today=clock.today(),
+            matter="arrears" if arrears else "other",
+            ended=date.fromisoformat(ended) if arrears and ended else None,
+            knew=date.fromisoformat(knew) if not arrears and knew else None,
+        )
+    except WrongOrder:
+        return None
+    value = found.lines[0].value
+    return value if isinstance(value, date) else None
+
+
+def limitation(values: Values) -> str:
+    """Return what the person should know about the limitation period; empty where nothing can be said."""
+    last = last_day(values)
+    if last is None:
+        return ""
+    left = (last - clock.today()).days
+    shown = f"{last:%Y年%-m月%-d日}"
+    if left < 0:
+        return say("legal_aid_past", day=shown, days=-left)
+    return say("legal_aid_close" if left <= SAFE_DAYS else "legal_aid_in_time", day=shown, days=left)
+
+
+LEGAL_AID = Form(
+    name="legal_aid",
+    service="legal_aid",
+    fields=(
+        common.CONSENT_FIELD,
+        common.MATTER,
+        Field(
+            "stage",
+            read=choices.choice(_STAGES),
+            called="阶段|走到哪|进展",
+            optional=True,
+            show=choices.shown_choice("legal_aid_stage"),
+        ),
+        Field(
+            "left_on",
+            read=_left_on,
+            called="离职(?:时间|日期)?|离开|时间|日期",
+            optional=True,
+            needed=lambda values: _before_arbitration(values) and "matter" in values and in_arrears(values),
+            show=_show_day,
+        ),
+        Field(
+            "happened_on",
+            read=_day,
+            gather=lambda said: said.entities.get("date") if _day(said) else None,
+            called="发生(?:时间|日期)?|日期|时间",
+            optional=True,
+            needed=lambda values: _before_arbitration(values) and "matter" in values and not in_arrears(values),
+            show=_show_day,
+        ),
+        Field(
+            "due",
+            read=choices.text(2),
+            called="期限|开庭",
+            optional=True,
+            needed=lambda values: not _before_arbitration(values),
+        ),
+        common.PLACE,
+        common.EMPLOYER,
+        common.AMOUNT,
+        Field(
+            "income",
+            read=choices.choice(_SITUATIONS),
+            called="收入|经济",
+            optional=True,
+            needed=_needs_income,
+            show=choices.shown_choice("legal_aid_income"),
+        ),
+        common.NAME,
+        common.PHONE,
+    ),
+    remark=limitation,
+)

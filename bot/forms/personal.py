@@ -1,0 +1,171 @@
+"""Readers of what belongs to a person: name, how to reach them, ID number, whether the employer may know."""
+
+import re
+from typing import Any
+
+from bot.entities import id_numbers, people_names, phones, places
+from bot.entities.lexicon import lexicon
+from bot.entities.normalise import normalise
+from bot.forms.field import Problem
+from bot.forms.moves import is_courtesy, is_no, is_yes, plain
+from bot.forms.questions import is_question
+from bot.privacy import mask_id_number, mask_phone
+from bot.understanding import Understanding
+from bot.wording import say
+
+# In place of a number: the person is reached in this conversation only.
+WECHAT_ONLY = "wechat"
+# The kind under which what was told earlier holds the wish to be kept secret (facts.py).
+WISH = "keep_from_employer"
+
+_NAME = re.compile(
+    r"(?:我是|我叫|我姓|叫我?|姓名?|名字(?:是|叫)?|是)?[：:\s]*"
+    r"([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·]{3,15}|[A-Za-z][A-Za-z .'-]{1,40})"
+)
+_TITLE = re.compile(r"(?:我?姓|我?是|叫我?)?([\u4e00-\u9fff])(?:先生|女士|小姐|师傅|阿姨|老师|同志|工)?")
+_NOT_A_NAME = re.compile(
+    r"(.)\1+|.*(?:什么|怎么|随便|匿名|保密|公司|老板|工资|投诉|登记|电话|名字|可以|好的|不|没|谢|你|我|他|它|吗|吧|了|呢|啊|哈)"
+)
+_KEEP_SECRET = re.compile(
+    r"(?:不想|别|不要|不能|不让|千万|不可以|勿要).{0,4}(?:让|给|叫|被|告诉|透露|公开|泄露|说出|知道)|匿名|保密|怕.{0,6}(?:知道|报复)"
+)
+_OPENLY = re.compile(
+    r"(?:不|不用|不需要|不要|不必|无需|没必要)(?:要|用|想)?匿名|实名|不(?:用|需要|必)保密|(?:可以|能|不怕|就是要)(?:让|被|给).{0,6}知道|公开"
+)
+_FORM_OF_ADDRESS = re.compile(r"(?:先生|女士|小姐|师傅|阿姨|老师|同志|工)$|^[老小]")
+_NEED_NOT_HIDE = re.compile(r"不(?:用|需要|要|必)匿名|不(?:用|需要|必)保密|不怕.{0,6}知道")
+_EITHER = re.compile(r"(?:随便|都行|都可以|无所谓|看你们|听你们的)(?:吧|的|了)?")
+_LANDLINE = re.compile(
+    r"(?<![\d-])(?:(?P<area>0(?:10|2\d|[3-9]\d{2}))[-\s)）]?)?(?P<number>[2-9]\d{6,7})(?:[-转\s]{1,2}(?P<extension>\d{1,6}))?(?!\d)"
+)
+_WECHAT = re.compile(
+    r"(?:只|就|在|用|通过|可以|请)*(?:在)?(?:微信|公众号|这里|这儿)(?:上|里)?(?:联系|找我|说|沟通|回复|就行|就好|就可以|吧)|"
+    r"^(?:只有|就|用)?微信(?:联系|吧)?$|没有?(?:手机|电话|号码)|没(?:手机|电话)|不(?:方便|能|想|要|用)(?:接|留|给)?(?:听)?(?:打)?电话|不(?:方便|想|能)留"
+)
+_ASKS = re.compile(r"[?？吗么]|怎么|为什么|什么|能不能|可不可以")
+_WECHAT_ID = re.compile(r"(?:微信号?|wx|vx|VX|v信)[是:：\s]*[A-Za-z0-9_-]{5,20}")
+
+
+def person_name(said: Understanding) -> Any:
+    """Read a person's name by its surname."""
+    words = plain(said)
+    if is_question(said) or is_courtesy(said):
+        return None
+    parts = (people_names.name(part) for part in re.split(r"[，,。；;\s]+", words))
+    found = said.entities.get("person") or people_names.name(words) or next(filter(None, parts), None)
+    return None if found and normalise(found) in lexicon("employers")["brands"] else found
+
+
+def person_name_in_words(said: Understanding) -> Any:
+    """Take a name without a known surname, or a form of address (王女士)."""
+    words = plain(said)
+    if match := _TITLE.fullmatch(words):
+        return match[0].removeprefix("我").lstrip("姓是叫我") if len(words) > 1 else None
+    match = _NAME.fullmatch(words)
+    if match is None or _NOT_A_NAME.match(match[1]) or is_yes(said) or _is_something_else(match[1]):
+        return None
+    return match[1]
+
+
+def full_name(said: Understanding) -> Any:
+    """Read a person's whole name, as it stands on the ID card; 王女士 is none."""
+    value = person_name(said)
+    if value is None:
+        value = person_name_in_words(said)
+    if isinstance(value, str) and _FORM_OF_ADDRESS.search(value):
+        return Problem("form_name_full")
+    return value
+
+
+def mobile(said: Understanding) -> Any:
+    """Read a mobile number; one is needed where others are to be told apart by it."""
+    value = contact(said)
+    if value is None or isinstance(value, Problem):
+        return value
+    return value if len(value) == 11 and value.isdigit() else Problem("form_phone_mobile")
+
+
+def contact(said: Understanding) -> Any:
+    """Read a mobile number, a landline, or that the person is reached in this conversation only.
+
+    Returns:
+        Eleven digits, a landline with its area code (021-58880000, 021-58880000-8 with an extension),
+        `WECHAT_ONLY`, a `Problem` that says what is wrong with the digits, or None.
+    """
+    words = plain(said)
+    value = said.entities.get("phone") or phones.phone(words)
+    if value:
+        return value
+    if _WECHAT_ID.search(words):
+        return Problem("form_phone_wechat_id")
+    if _WECHAT.search(words) and not _ASKS.search(words):
+        return WECHAT_ONLY
+    trouble = phones.trouble(words)
+    if trouble == "missing" or is_question(said):
+        return None
+    line = _LANDLINE.search(words)
+    if trouble in ("landline", "length", "prefix") and line and len(re.sub(r"\D", "", words)) >= 8:
+        number = f"{line['area'] or '021'}-{line['number']}"
+        if len(line["number"]) == 8 or (line["area"] or "")[:2] not in ("", "02", "01"):
+            return f"{number}-{line['extension']}" if line["extension"] else number
+    return Problem(f"form_phone_{trouble}")
+
+
+def show_contact(value: str) -> str:
+    """Return a masked number, or that the person is reached in this conversation."""
+    return say("form_wechat_only") if value == WECHAT_ONLY else mask_phone(value)
+
+
+def number_or_none(value: str | None) -> str | None:
+    """Return the number of a contact, or None where there is none."""
+    return None if value == WECHAT_ONLY else value
+
+
+def id_number(said: Understanding) -> Any:
+    """Read an ID number, or say what is wrong with it."""
+    words = plain(said)
+    value = said.entities.get("id_number") or id_numbers.id_number(words)
+    if value:
+        return value
+    trouble = id_numbers.trouble(words)
+    return None if trouble == "missing" or is_question(said) else Problem(f"form_id_{trouble}")
+
+
+def show_id_number(value: str) -> str:
+    """Return a masked ID number."""
+    return mask_id_number(value)
+
+
+def secrecy(said: Understanding) -> Any:
+    """Read whether the person's name is kept from the employer."""
+    words = plain(said)
+    if is_question(said):
+        return None
+    if _OPENLY.search(words):
+        return False
+    if _KEEP_SECRET.search(words) or is_yes(said) or _EITHER.fullmatch(words):
+        return True
+    return False if is_no(said) else None
+
+
+def gathered_secrecy(said: Understanding) -> Any:
+    """Find the wish to be kept secret from the employer, or not to be, in what a message said.
+
+    实名举报 is said to the union, and tells nothing of the employer.
+    """
+    if WISH in said.entities:
+        return said.entities[WISH]
+    words = plain(said)
+    if is_question(said):
+        return None
+    if _NEED_NOT_HIDE.search(words):
+        return False
+    return True if _KEEP_SECRET.search(words) else None
+
+
+def _is_something_else(words: str) -> bool:
+    """Tell whether what stands where a name should is a place, a day or a well-known employer."""
+    found = places.find(words)
+    covered = bool(found) and max(e.end for e in found) - min(e.start for e in found) >= len(words) - 1
+    timed = re.search(r"^(?:去|今|前|上|本|明)(?:年|个?月|周)|年[底初末]|^\d", words)
+    return covered or bool(timed) or words in lexicon("employers")["brands"]

@@ -1,0 +1,98 @@
+"""Names, ways to reach a person, ID numbers, and the wish to stay unknown."""
+
+import pytest
+
+from bot.entities.extract import extract
+from bot.forms import personal
+from bot.forms.field import Problem
+from bot.understanding import Understanding
+
+
+def said(text: str) -> Understanding:
+    entities: dict[str, object] = {}
+    for entity in extract(text):
+        entities.setdefault(entity.kind, entity.value)
+    return Understanding(text, "unclear", entities=entities)
+
+
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("13800000000", "13800000000"),
+        ("021-58880000", "021-58880000"),
+        ("02158880000", "021-58880000"),
+        ("58880000", "021-58880000"),
+        ("0512-65880000", "0512-65880000"),
+        ("座机021-58880000转808", "021-58880000-808"),
+        ("没有手机", personal.WECHAT_ONLY),
+        ("就微信联系吧", personal.WECHAT_ONLY),
+        ("我没电话", personal.WECHAT_ONLY),
+        ("微信号abc12345", Problem("form_phone_wechat_id")),
+        ("1380000", Problem("form_phone_length")),
+        ("12351", Problem("form_phone_landline")),
+        ("老板电话打不通怎么办", None),
+    ],
+)
+def test_a_person_can_be_reached_by_mobile_by_landline_or_here(text, value):
+    assert personal.contact(said(text)) == value
+
+
+@pytest.mark.parametrize("text", ["021-58880000", "没有手机"])
+def test_where_a_mobile_is_needed_others_are_refused_with_the_reason(text):
+    assert personal.mobile(said(text)) == Problem("form_phone_mobile")
+
+
+@pytest.mark.parametrize("text", ["大润发", "去年底", "浦东", "13800000000", "张江镇"])
+def test_what_is_no_name_is_not_taken_for_one(text):
+    assert personal.person_name(said(text)) is None
+    assert personal.person_name_in_words(said(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text, name", [("我是刘三，在大润发上班", "刘三"), ("欧阳锋", "欧阳锋"), ("我叫张三丰", "张三丰")]
+)
+def test_a_name_is_found_as_people_write_it(text, name):
+    assert personal.person_name(said(text)) == name
+
+
+@pytest.mark.parametrize("text", ["张先生", "王女士", "老王"])
+def test_a_register_needs_the_whole_name(text):
+    assert personal.full_name(said(text)) == Problem("form_name_full")
+
+
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("11010519491231002X", "11010519491231002X"),
+        ("我的身份证是11010519491231002x", "11010519491231002X"),
+        ("110105194912310021", Problem("form_id_checksum")),
+        ("1101051949123100", Problem("form_id_length")),
+        ("990105194912310021", Problem("form_id_region")),
+        ("110105194913310021", Problem("form_id_birth")),
+        ("为什么要身份证", None),
+    ],
+)
+def test_an_id_number_is_checked_and_the_fault_named(text, value):
+    assert personal.id_number(said(text)) == value
+
+
+@pytest.mark.parametrize(
+    "text, wish",
+    [
+        ("千万不要让老板知道", True),
+        ("我怕单位报复", True),
+        ("不用匿名", False),
+        ("我要实名举报", None),
+        ("会不会被老板知道", None),
+        ("公司欠薪", None),
+    ],
+)
+def test_the_wish_to_stay_unknown_is_found_wherever_it_is_said(text, wish):
+    assert personal.gathered_secrecy(said(text)) is wish
+
+
+def test_numbers_are_masked_where_they_are_shown():
+    assert personal.show_contact("13800000000") == "138****0000"
+    assert "138" not in personal.show_contact(personal.WECHAT_ONLY)
+    assert personal.show_id_number("11010519491231002X") == "110105********002X"
+    assert personal.number_or_none(personal.WECHAT_ONLY) is None
