@@ -1,4 +1,4 @@
-"""Other ways to rank topics, for comparison only: BM25, and the most similar examples (bot/nlu/compare.py)."""
+"""Other ways to rank topics, for comparison only: BM25, the most similar examples, sums (bot/nlu/compare.py)."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -80,6 +80,29 @@ class Nearest:
             own = np.sort(cosines[:, self._columns == column], axis=1)
             found[:, column] = own[:, -_NEIGHBOURS:].mean(axis=1)
         return found
+
+
+class Both:
+    """The sum of two rankings, the scores of each brought to the same spread for every text."""
+
+    def __init__(self, *rankings: Rival):
+        """Take the rankings."""
+        self._rankings = rankings
+
+    @property
+    def size(self) -> float:
+        """What they keep in memory, in MB."""
+        return sum(ranking.size for ranking in self._rankings)
+
+    def scores(self, texts: list[str]) -> np.ndarray:
+        """Return the sums for every text and topic."""
+        return np.sum([_standard(ranking.scores(texts)) for ranking in self._rankings], axis=0)
+
+
+def _standard(scores: np.ndarray) -> np.ndarray:
+    """Return `scores` with mean 0 and spread 1 in every row; a row without any spread stays 0."""
+    spread = scores.std(axis=1, keepdims=True)
+    return (scores - scores.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1.0)
 
 
 def _grouped(texts: list[str], topics: np.ndarray) -> list[list[str]]:

@@ -22,8 +22,8 @@ from bot.nlu.recognizer import Guess, Recognizer, documents_of
 FOLDS = 4
 TRIED = {
     "topic": (0.1, 0.15, 0.25, 0.4),
-    "topic_weak": (0.4, 0.5, 0.6, 0.7),
-    "topic_law": (0.6, 0.75, 0.85, 0.95),
+    "topic_weak": (0.5, 0.6, 0.7, 0.8),
+    "topic_law": (0.6, 0.75, 0.9, 0.95),
     "topic_alien": (0.6, 0.8, 0.9),
     "outside": (0.1, 0.2, 0.4, 1.1),
 }
