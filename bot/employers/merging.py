@@ -23,6 +23,7 @@ from bot.warnings.model import EarlyWarning, WarningCase
 
 MERGE, SPLIT, UNDO = "merge", "split", "undo"
 _OWN = ("employers", "employer_names", "employer_decisions")
+_LOCKED = {"key_share": True}  # FOR NO KEY UPDATE, as in bot.warnings.raising: filings hold foreign keys' locks
 _CHUNK = 500  # SQLite takes only so many values in one statement
 
 
@@ -47,14 +48,7 @@ def merge(session: Session, keep_id: int, gone_id: int, staff: Staff) -> Employe
         raise EmployerError("要合并的两家单位不存在，或者是同一家")
     if keep.merged_into_id or gone.merged_into_id:
         raise EmployerError("其中一家已经并入别的单位，请刷新后再试")
-    moved = {
-        "employer_names": _ids(session, EmployerName.__table__, EmployerName.employer_id == gone.id),
-        **{
-            table.name: _ids(session, table, table.c.employer_id == gone.id)
-            for table in _referring()
-            if not (table.c.employer_id.unique and _ids(session, table, table.c.employer_id == keep.id))
-        },
-    }
+    moved = _everything(session, gone.id, keep.id)
     _move(session, moved, keep.id, staff)
     gone.merged_into_id = keep.id
     if not keep.district:
@@ -80,7 +74,7 @@ def split(session: Session, employer_name_ids: Sequence[int], staff: Staff) -> E
     owners = {name.employer_id for name in names}
     if len(names) != len(set(employer_name_ids)) or len(owners) != 1:
         raise EmployerError("要拆出的名称不存在，或者不属于同一家单位")
-    old = session.get(Employer, owners.pop(), with_for_update=True, populate_existing=True)
+    old = session.get(Employer, owners.pop(), with_for_update=_LOCKED, populate_existing=True)
     everything = _names(session, EmployerName.employer_id == old.id)
     if len(everything) == len(names):
         raise EmployerError("不能把一家单位的全部名称都拆出去")
@@ -99,7 +93,10 @@ def split(session: Session, employer_name_ids: Sequence[int], staff: Staff) -> E
 
 
 def undo(session: Session, decision_id: int, staff: Staff) -> EmployerDecision:
-    """Take a merge or split back: its rows return, with what was filed under its names since.
+    """Take a merge or split back.
+
+    After a merge the rows that it moved return, with what was filed under their names since. After a split the new
+    employer ends, so everything that it has returns, with the spellings that it has learned since.
 
     Raises:
         EmployerError: There is no such decision, it has been undone, or a later one has moved its names on.
@@ -110,12 +107,15 @@ def undo(session: Session, decision_id: int, staff: Staff) -> EmployerDecision:
         raise EmployerError("这次合并或拆分不存在，或者已经撤销")
     now_at, back_to = _lock_both(session, decision.to_id, decision.from_id)
     names = _names(session, EmployerName.id.in_(decision.moved["employer_names"]))
-    if now_at is None or back_to is None or any(name.employer_id != now_at.id for name in names):
+    if now_at is None or back_to is None or _moved_on(session, decision, names, back_to):
         raise EmployerError("后来又合并或拆分过，请先撤销后面那一次")
-    moved = {name: list(ids) for name, ids in decision.moved.items()}
-    for table, ids in _written_as(session, now_at.id, names).items():
-        moved[table] = sorted({*moved.get(table, []), *ids})
-    moved = {table: _still_at(session, table, ids, now_at.id) for table, ids in moved.items()}
+    if decision.kind == MERGE:
+        moved = {name: list(ids) for name, ids in decision.moved.items()}
+        for table, ids in _written_as(session, now_at.id, names).items():
+            moved[table] = sorted({*moved.get(table, []), *ids})
+        moved = {table: _still_at(session, table, ids, now_at.id) for table, ids in moved.items()}
+    else:
+        moved = _everything(session, now_at.id, back_to.id)
     _move(session, moved, back_to.id, staff)
     if decision.kind == MERGE:
         back_to.merged_into_id = None
@@ -126,11 +126,27 @@ def undo(session: Session, decision_id: int, staff: Staff) -> EmployerDecision:
     return undoing
 
 
+def _moved_on(session: Session, decision: EmployerDecision, names: Iterable[EmployerName], back_to: Employer) -> bool:
+    """Return whether a later decision, that stands, has to be undone before this one."""
+    if any(name.employer_id != decision.to_id for name in names):
+        return True
+    if decision.kind == MERGE:
+        return False
+    # Undoing a split moves all that the new employer has: nothing of it may be another decision's.
+    later = sa.select(EmployerDecision.id).where(
+        EmployerDecision.id > decision.id,
+        EmployerDecision.kind != UNDO,
+        EmployerDecision.undone_by_id.is_(None),
+        sa.or_(EmployerDecision.from_id == decision.to_id, EmployerDecision.to_id == decision.to_id),
+    )
+    return back_to.merged_into_id is not None or session.execute(later.limit(1)).first() is not None
+
+
 def _lock_both(session: Session, first_id: int, second_id: int) -> tuple[Employer | None, Employer | None]:
     """Lock two employers, the one with the smaller id first, so that nobody waits in a circle."""
     lock(session)
     found = {
-        key: session.get(Employer, key, with_for_update=True, populate_existing=True)
+        key: session.get(Employer, key, with_for_update=_LOCKED, populate_existing=True)
         for key in sorted({first_id, second_id})
     }
     return found[first_id], found[second_id]
@@ -144,6 +160,18 @@ def _referring() -> list[sa.Table]:
         for table in Base.metadata.sorted_tables
         if table.name not in _OWN and "employer_id" in table.c and table.c.employer_id.references(employers)
     ]
+
+
+def _everything(session: Session, from_id: int, to_id: int) -> dict[str, list[int]]:
+    """Return all names and rows of an employer, by table; of what an employer has once, only what `to_id` lacks."""
+    return {
+        "employer_names": _ids(session, EmployerName.__table__, EmployerName.employer_id == from_id),
+        **{
+            table.name: _ids(session, table, table.c.employer_id == from_id)
+            for table in _referring()
+            if not (table.c.employer_id.unique and _ids(session, table, table.c.employer_id == to_id))
+        },
+    }
 
 
 def _written_as(session: Session, employer_id: int, names: Iterable[EmployerName]) -> dict[str, list[int]]:

@@ -28,9 +28,7 @@ class Job:
 
 
 def _scan_warnings(database: Database, now: datetime) -> int:
-    with database.work() as session:
-        found = scan(session, now, warning_rules())
-        session.commit()
+    found = scan(database, now, warning_rules())
     return found.weighed + found.reminded + found.escalated
 
 

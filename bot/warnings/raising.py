@@ -115,14 +115,16 @@ def raise_from_report(
 def _lock_employer(session: Session, case: Case) -> Employer | None:
     """Lock the employer of a case, else the case: whoever weighs the same waits.
 
-    An employer that has been merged gives way to the one it went into.
+    The lock lets others write rows that point to the employer (FOR NO KEY UPDATE): those who file at the same moment
+    hold the foreign key's lock on it already, and would wait for each other in a circle. An employer that has been
+    merged gives way to the one it went into.
     """
     employer = None
     if case.employer_id is None:
         session.execute(sa.select(Case.id).where(Case.id == case.id).with_for_update())
     wanted = case.employer_id
     while wanted is not None:
-        employer = session.get(Employer, wanted, with_for_update=True, populate_existing=True)
+        employer = session.get(Employer, wanted, with_for_update={"key_share": True}, populate_existing=True)
         wanted = employer.merged_into_id
     if employer is not None and employer.id != case.employer_id:
         case.employer_id = employer.id

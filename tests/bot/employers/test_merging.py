@@ -4,7 +4,7 @@ import threading
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot import clock
@@ -122,6 +122,48 @@ def test_a_split_can_be_undone(database, staff):
         assert session.get(Employer, decision.to_id).merged_into_id == decision.from_id
 
 
+def test_undoing_a_split_takes_what_the_new_employer_has_learned_since_back_too(database, staff):
+    with database.work() as session:
+        stays, goes = file(session, "恒昌电子"), file(session, "横昌电子")
+        decision = split(session, name_ids(session, "横昌电子"), staff)
+        later = file(session, "上海横昌电子有限公司", people=20)  # a spelling, a case and a warning of the new one
+        assert where(session, later) == decision.to_id
+        undoing = undo(session, decision.id, staff)
+        assert {where(session, case) for case in (stays, goes, later)} == {decision.from_id}
+        assert recognise(session, "上海横昌电子有限公司", "松江区").id == decision.from_id
+        assert set(session.execute(sa.select(EmployerName.employer_id)).scalars()) == {decision.from_id}
+        assert session.execute(sa.select(EarlyWarning.employer_id)).scalar_one() == decision.from_id
+        assert set(undoing.moved["employer_names"]) == set(name_ids(session, "横昌电子", "上海横昌电子有限公司"))
+
+
+def test_a_split_whose_old_employer_was_merged_since_is_not_undone_before_that(database, staff):
+    with database.work() as session:
+        file(session, "恒昌电子")
+        file(session, "横昌电子")
+        other = file(session, "明远物业").employer_id
+        decision = split(session, name_ids(session, "横昌电子"), staff)
+        later = merge(session, other, decision.from_id, staff)
+        with pytest.raises(EmployerError, match="后来"):
+            undo(session, decision.id, staff)
+        undo(session, later.id, staff)
+        undo(session, decision.id, staff)
+        assert recognise(session, "横昌电子", "松江区").id == decision.from_id
+
+
+def test_a_split_into_which_another_employer_was_merged_since_is_not_undone_before_that(database, staff):
+    with database.work() as session:
+        file(session, "恒昌电子")
+        file(session, "横昌电子")
+        other = file(session, "明远物业").employer_id
+        decision = split(session, name_ids(session, "横昌电子"), staff)
+        later = merge(session, decision.to_id, other, staff)
+        with pytest.raises(EmployerError, match="后来"):
+            undo(session, decision.id, staff)
+        undo(session, later.id, staff)
+        undo(session, decision.id, staff)
+        assert recognise(session, "明远物业", "松江区").id == other
+
+
 def test_what_a_later_decision_moved_on_is_not_undone_before_it(database, staff):
     with database.work() as session:
         ids = [file(session, name).employer_id for name in ("恒昌电子", "阿昌五金", "明远物业")]
@@ -190,6 +232,7 @@ _STEPS = st.one_of(
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(_STEPS, max_size=8))
+@example(steps=[("split", 1, 0), ("merge", 4, 0), ("undo", 1, 0)])
 def test_after_any_decisions_every_case_is_with_the_employer_of_its_name(database, staff, steps):
     with database.work() as session:
         decisions = []

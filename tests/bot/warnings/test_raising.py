@@ -6,7 +6,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot import clock
+from bot.cases import service as cases
+from bot.cases.filing import Filing
 from bot.cases.model import RISK_REPORT, Case
+from bot.conversations.model import Conversation
 from bot.employers.model import Employer
 from bot.warnings import service
 from bot.warnings.model import (
@@ -304,3 +308,35 @@ def test_cases_filed_at_the_same_moment_raise_one_warning(database, unions, file
         raised = [event for event in warning.events if event.action == "raised"]
         assert len(raised) == 1
         assert session.execute(sa.select(sa.func.count(WarningCase.case_id))).scalar_one() == 6
+
+
+def test_people_who_file_against_a_known_employer_at_the_same_moment_all_get_through(database, unions, filer):
+    threads_at_once, rounds = 4, 5
+    with database.work() as session:
+        filer(session)
+        people = [Conversation(account="gh_test", openid=f"o-{n}") for n in range(threads_at_once * rounds)]
+        session.add_all(people)
+        session.commit()
+        ids = [person.id for person in people]
+    start, failures = threading.Barrier(threads_at_once), []
+
+    def file(mine):
+        for person in mine:
+            start.wait()
+            try:
+                with database.work() as session, clock.fixed(NOON):
+                    told = Filing(summary="拖欠工资", district="松江区", street="新桥镇", employer="恒昌电子")
+                    cases.file(session, told, person, None, f"message:{person}")
+                    session.commit()
+            except Exception as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=file, args=(ids[n::threads_at_once],)) for n in range(threads_at_once)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with database.reading() as session:
+        [warning] = warnings(session)
+        assert warning.cases == threads_at_once * rounds + 1

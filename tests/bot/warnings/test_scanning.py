@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from bot.cases.model import Case
 from bot.employers.merging import merge, split
 from bot.employers.model import EmployerName
-from bot.warnings import service
+from bot.warnings import scanning, service
 from bot.warnings.model import EarlyWarning, WarningEvent
 from bot.warnings.scanning import Scanned, scan
 from tests.bot.warnings.conftest import NOON
@@ -27,10 +28,7 @@ def warning(database, unions, filer):
 
 
 def run(database, now):
-    with database.work() as session:
-        outcome = scan(session, now)
-        session.commit()
-        return outcome
+    return scan(database, now)
 
 
 def events(database, action):
@@ -55,6 +53,53 @@ def test_a_case_whose_employer_was_never_recognised_is_recognised_by_the_scan(da
             case.employer_id = None
         session.commit()
     assert len(run(database, NOON).warnings) == 1
+
+
+def spoil(database, table, column, key):
+    """Make a row that cannot be read: what stands there is not encrypted, as if its key were lost."""
+    with database.engine.begin() as connection:
+        connection.execute(sa.text(f"UPDATE {table} SET {column} = '打13800000000' WHERE id = {key}"))  # noqa: S608
+
+
+def test_cases_that_cannot_be_weighed_stop_no_other_and_are_tried_again(database, unions, filer, monkeypatch, caplog):
+    monkeypatch.setattr(scanning, "_CASES", 2)
+    with database.work() as session:
+        broken = [filer(session, "阿昌五金", weigh=False, ago=DAY)[0].id for _ in range(2)]
+        fine = filer(session, weigh=False, people=12)[0].id
+        session.commit()
+    for case_id in broken:
+        spoil(database, "cases", "summary", case_id)
+    outcome = run(database, NOON)
+    assert (outcome.weighed, len(outcome.warnings)) == (1, 1)
+    assert [f"weighing case {key} failed" in caplog.text for key in (*broken, fine)] == [True, True, False]
+    assert "13800000000" not in caplog.text
+    with database.work() as session:
+        for case_id in broken:
+            session.execute(sa.update(Case).where(Case.id == case_id).values(summary="拖欠工资"))
+        session.commit()
+    assert run(database, NOON + HOUR).weighed == 2
+
+
+def test_a_warning_that_cannot_be_read_stops_the_duties_of_no_other(database, unions, filer, warning, caplog):
+    with database.work() as session:
+        filer(session, "阿昌五金", people=12)
+        session.commit()
+    spoil(database, "warnings", "end_reason", warning)
+    assert run(database, NOON + 12 * HOUR).escalated == 1
+    assert f"the duties of warning {warning} failed" in caplog.text
+    assert "13800000000" not in caplog.text
+
+
+def test_a_database_that_is_away_is_told_to_the_scheduler(database, unions, filer, monkeypatch):
+    def away(*_):
+        raise OperationalError("SELECT 1", {}, Exception("gone"))
+
+    with database.work() as session:
+        filer(session, weigh=False)
+        session.commit()
+    monkeypatch.setattr(scanning, "consider", away)
+    with pytest.raises(OperationalError):
+        run(database, NOON)
 
 
 def test_cases_before_the_window_are_left_alone(database, unions, filer):
