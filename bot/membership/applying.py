@@ -92,6 +92,22 @@ def apply(
     return applied
 
 
+def known_already(session: Session, id_number: str, conversation_id: int) -> str | None:
+    """Return the word for a person who need not apply, as `apply` would owe it, or None where they may.
+
+    Args:
+        session: Any session.
+        id_number: Their resident identity number.
+        conversation_id: Where they gave it.
+
+    Raises:
+        BadValue: It is none.
+    """
+    number = persons.id_number(id_number)
+    known = _known(session, MembershipApplication(id_hash=persons.fingerprint(session, number)))
+    return _reply(known, conversation_id) if known else None
+
+
 def by_number(session: Session, number: str) -> MembershipApplication | None:
     """Return the application of a number."""
     wanted = sa.select(MembershipApplication).where(MembershipApplication.number == number.strip().upper())

@@ -1,5 +1,6 @@
 """Moving a membership: a change of job, a new union at the old one (会籍接转). Nobody joins a second time."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from bot.employers.recognising import lock, recognise
+from bot.entities import id_numbers
 from bot.membership import leads
 from bot.membership.access import BadValue, NotFound, NotNow, take, union
 from bot.membership.events import note, tell_member
 from bot.membership.model import ESTABLISHED, LEFT, MEMBER, Lead, Member, MembershipEvent
 from bot.membership.outside import outside
+from bot.membership.persons import fingerprint
 from bot.membership.routing import Workplace, route
 from bot.organisations import tree
 from bot.organisations.model import Organisation
@@ -49,6 +52,7 @@ def transfer(
     workplace: Workplace,
     organisation_id: int | None = None,
     threshold: int = leads.LAW_THRESHOLD,
+    id_number: str | None = None,
 ) -> bool:
     """Move a membership to where somebody works now; both unions find it among their notices.
 
@@ -61,18 +65,20 @@ def transfer(
         workplace: The new employer and place.
         organisation_id: The union that takes the membership; without, the one that an application would go to.
         threshold: Members outside one enterprise at which a setting-up lead opens (settings).
+        id_number: The member's whole ID number, as they gave it; needed where the membership is not in the branch
+            of `staff`, so that nobody takes people over without having met them.
 
     Returns:
         False where the membership is there already: a second click, or another process was faster.
 
     Raises:
-        NotFound: Neither union is in the branch of `staff`, or there is no such member.
+        NotFound: Neither union is in the branch of `staff`, the ID number is not the member's, or there is none.
         NotNow: The member has left; they apply again.
         BadValue: No union was found or given that can hold it.
     """
     lock(session)
     to = _destination(session, workplace, organisation_id)
-    member = _take(session, member_id, staff, to)
+    member = _take(session, member_id, staff, to, id_number)
     if member.state == LEFT:
         raise NotNow("这位会员已经退会：要重新入会，请走入会申请")
     if member.state == MEMBER and (member.organisation_id, member.employer) == (to.id, workplace.employer):
@@ -142,14 +148,21 @@ def _destination(session: Session, workplace: Workplace, organisation_id: int | 
     return found
 
 
-def _take(session: Session, member_id: int, staff: Staff, to: Organisation) -> Member:
-    """Lock the member; the union that takes a membership may ask for it as well as the one that has it."""
-    if staff.organisation_id is None or not tree.covers(session, staff.organisation_id, to.id):
+def _take(session: Session, member_id: int, staff: Staff, to: Organisation, id_number: str | None) -> Member:
+    """Lock the member; the union that takes a membership may ask for it as well as the one that has it.
+
+    Ids can be counted, an ID number has to come from the person: who has only the id learns and moves nothing.
+    """
+    try:
         return take(session, Member, member_id, staff)
-    member = session.get(Member, member_id, with_for_update=True, populate_existing=True)
-    if member is None:
-        raise NotFound("没有这位会员")
-    return member
+    except NotFound:
+        if staff.organisation_id is None or not tree.covers(session, staff.organisation_id, to.id):
+            raise
+        member = session.get(Member, member_id, with_for_update=True, populate_existing=True)
+        given = fingerprint(session, id_numbers.id_number(id_number or "") or "")
+        if member is None or not hmac.compare_digest(given, member.id_hash):
+            raise
+        return member
 
 
 def _move(session: Session, member: Member, to: Organisation, staff: Staff, reason: str, employer: str | None) -> None:

@@ -69,6 +69,9 @@ def _days_of(key: str) -> dict[str, str]:
     return {"filed_from": f"{key}-01", "filed_to": f"{key}-{monthrange(year, number)[1]}"}
 
 
+# A case that went to the same office twice is one case of that office.
+_REFERRED = sa.select(CaseReferral.case_id, CaseReferral.office).distinct().subquery()
+
 DIMENSIONS = {
     "kind": Dimension("类别", Case.kind, _field("kind")),
     "matter": Dimension("事项", Case.matter, _field("matter")),
@@ -84,9 +87,9 @@ DIMENSIONS = {
     ),
     "referral": Dimension(
         "转介",
-        CaseReferral.office,
+        _REFERRED.c.office,
         _field("referred_to"),
-        join=lambda query: query.join(CaseReferral, CaseReferral.case_id == Case.id),
+        join=lambda query: query.join(_REFERRED, _REFERRED.c.case_id == Case.id),
     ),
     "month": Dimension("月份", month(Case.created_at), _days_of),
     "group": Dimension("特殊就业群体", Case.special_group, _field("special_group")),

@@ -21,10 +21,11 @@ from bot.cases.model import (
     WITHDRAWN,
     Case,
 )
-from bot.cases.rights import rights_of
+from bot.cases.rights import rights_of, union_of
+from bot.cases.routing import OFFICES
 from bot.cases.states import Right
 from bot.conversations.model import STAFF
-from bot.organisations.model import CITY
+from bot.organisations.model import CITY, UNION
 from bot.staff.model import Staff
 from integrations.desk import unions
 from integrations.desk.present.cases import CITY_DESK as CITY_DESK_NAME
@@ -101,12 +102,18 @@ def act(session: Session, number: str, staff_id: int, name: str, given: Given, s
 
 
 def colleagues(session: Session, case: Case) -> list[tuple[int, str]]:
-    """Return the accounts that a case can be assigned to: those of the union that has it."""
-    own = Staff.organisation_id == case.organisation_id
-    if case.organisation is None or case.organisation.level == CITY:
+    """Return the accounts that a case can be assigned to: of the union that has it, or whose service point does."""
+    union = union_of(case.organisation)
+    own = Staff.organisation_id == (union.id if union else None)
+    if union is None or union.level == CITY:
         own = sa.or_(Staff.organisation_id.is_(None), own)
     wanted = sa.select(Staff.id, Staff.name).where(own, ~Staff.disabled).order_by(Staff.name)
     return [(row.id, row.name) for row in session.execute(wanted)]
+
+
+def goals(case: Case) -> tuple[str, ...]:
+    """Return the kinds of organisations that a case can be handed to: unions, and the offices that do its kind."""
+    return tuple(filter(None, (UNION, OFFICES.get(case.kind))))
 
 
 def _to(state: str) -> Callable[[Case, frozenset[Right]], bool]:
@@ -125,7 +132,7 @@ def _hand_over(session: Session, case: Case, staff: Staff, given: Given) -> None
         target = CITY_DESK
     else:
         try:
-            target = unions.chosen(session, given.to).id
+            target = unions.chosen(session, given.to, kinds=goals(case)).id
         except unions.NotChosen as error:
             raise ReasonMissing(str(error)) from None
     moves.move(session, case.id, ASSIGNED, STAFF, staff, given.text, organisation_id=target)

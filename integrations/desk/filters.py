@@ -10,6 +10,7 @@ from bot.cases.filtering import IS_OPEN, IS_OVER, NOTHING, CaseFilter
 from integrations.desk.errors import Refused
 from integrations.desk.present import labels
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)  # nothing was filed before, nothing will be after
 _LAST_ID = 2**63 - 1
 _YES = ("1", "true", "True", "on")
 _CHOICES = {
@@ -58,15 +59,18 @@ def _value(name: str, text: str) -> Any:
 
 
 def day(name: str, text: str) -> date:
-    """Return a day written as 2026-11-22.
+    """Return a day of an address, written as 2026-11-22.
 
     Raises:
-        Refused: It is none.
+        Refused: It is none, or one so far off that reckoning with it leaves the calendar.
     """
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise Refused(422, "invalid", f"{name} 应为 2026-11-22 这样的日期") from None
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise Refused(422, "invalid", f"{name} 应在 {FIRST_DAY} 到 {LAST_DAY} 之间")
+    return found
 
 
 def _number(name: str, text: str) -> int:

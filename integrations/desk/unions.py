@@ -10,20 +10,21 @@ from bot.organisations.model import BUREAU, CITY, DISTRICT, UNION, Organisation
 
 MOST_OFFERED = 300
 _HIGH = (CITY, DISTRICT, BUREAU)
-_OPEN = (Organisation.closed.is_(False), Organisation.kind == UNION)
+_UNIONS = (UNION,)
 
 
 class NotChosen(Exception):
     """No single union is meant; the message says what to write instead."""
 
 
-def chosen(session: Session, text: str, within: Viewer | None = None) -> Organisation:
-    """Return the union that somebody wrote.
+def chosen(session: Session, text: str, within: Viewer | None = None, kinds: tuple[str, ...] = _UNIONS) -> Organisation:
+    """Return the union, or other organisation, that somebody wrote.
 
     Args:
         session: Any session.
         text: Its code, its whole name, or a part of the name that no other union has.
         within: Only unions in this viewer's branch count; None takes all.
+        kinds: The kinds of organisations that can be meant (model.KINDS).
 
     Raises:
         NotChosen: There is none, or several could be meant.
@@ -31,7 +32,7 @@ def chosen(session: Session, text: str, within: Viewer | None = None) -> Organis
     text = text.strip()[:100]
     if not text:
         raise NotChosen("请写工会的名称或编码")
-    where = [*_OPEN, *([] if within is None else [in_branch(within)])]
+    where = [*_open(kinds), *([] if within is None else [in_branch(within)])]
     exact = sa.or_(Organisation.code == text, Organisation.name == text)
     for condition in (exact, Organisation.name.contains(text, autoescape=True)):
         rows = session.execute(sa.select(Organisation).where(*where, condition).limit(6)).scalars().all()
@@ -43,12 +44,21 @@ def chosen(session: Session, text: str, within: Viewer | None = None) -> Organis
     raise NotChosen(f"没有找到“{text}”：请写工会的全名或编码")
 
 
-def offered(session: Session, district: str | None, within: Viewer | None = None) -> list[tuple[str, str]]:
-    """Return the code and name of unions likely to be meant: the city's, districts, bureaus, and the district's own."""
+def offered(
+    session: Session, district: str | None, within: Viewer | None = None, kinds: tuple[str, ...] = _UNIONS
+) -> list[tuple[str, str]]:
+    """Return the code and name of unions likely to be meant: the city's, districts, bureaus, and the district's own.
+
+    Args:
+        session: Any session.
+        district: The district whose unions are all offered, by its full name.
+        within: Only unions in this viewer's branch; None takes all.
+        kinds: The kinds of organisations that can be meant (model.KINDS).
+    """
     near = Organisation.level.in_(_HIGH)
     if district:
         near = sa.or_(near, Organisation.district == district)
-    where = [*_OPEN, near, *([] if within is None else [in_branch(within)])]
+    where = [*_open(kinds), near, *([] if within is None else [in_branch(within)])]
     wanted = sa.select(Organisation.code, Organisation.name).where(*where).order_by(Organisation.code)
     return [(row.code, row.name) for row in session.execute(wanted.limit(MOST_OFFERED))]
 
@@ -62,8 +72,12 @@ def branches(session: Session, viewer: Viewer, chosen_id: int | None = None) -> 
         near = sa.or_(Organisation.id == own, Organisation.parent_id == own)
     if chosen_id is not None:
         near = sa.or_(near, sa.and_(Organisation.id == chosen_id, in_branch(viewer)))
-    wanted = sa.select(Organisation.id, Organisation.name).where(*_OPEN, near).order_by(Organisation.code)
+    wanted = sa.select(Organisation.id, Organisation.name).where(*_open(_UNIONS), near).order_by(Organisation.code)
     return [(row.id, row.name) for row in session.execute(wanted.limit(MOST_OFFERED))]
+
+
+def _open(kinds: tuple[str, ...]) -> tuple[ColumnElement, ...]:
+    return Organisation.closed.is_(False), Organisation.kind.in_(kinds)
 
 
 def in_branch(viewer: Viewer) -> ColumnElement:

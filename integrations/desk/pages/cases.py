@@ -134,7 +134,7 @@ async def _case_page(
             "may": casework.may(session, row, staff),
             "seen": trail.last_event_id(session, row.id),
             "colleagues": casework.colleagues(session, row),
-            "unions": unions.offered(session, row.district),
+            "unions": unions.offered(session, row.district, kinds=casework.goals(row)),
             "talk": row.conversation_id if access.may_read(session, staff, row.conversation_id) else None,
         }
 

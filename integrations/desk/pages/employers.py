@@ -25,7 +25,7 @@ from bot.staff.service import ROLES
 from bot.staff.sessions import SignedIn
 from bot.warnings.model import EarlyWarning
 from bot.warnings.visibility import visible_to as warning_visible_to
-from integrations.desk import auth
+from integrations.desk import auth, spellings
 from integrations.desk.context import desk_of
 from integrations.desk.errors import Refused, not_found
 from integrations.desk.pages.rendering import Typed, asked, fields, page, page_number, several
@@ -46,16 +46,15 @@ async def list_employers(request: Request, who: SignedIn) -> HTTPResponse:
     def look(session: Session) -> dict[str, Any]:
         staff = session.get(Staff, who.staff_id)
         where = [Employer.merged_into_id.is_(None), _known_to(staff)]
+        decides = _may_decide(session, staff)
         if text:
-            written = EmployerName.written.contains(text, autoescape=True)
-            named = sa.select(EmployerName.employer_id).where(written)
-            where.append(sa.or_(Employer.id.in_(named), Employer.name.contains(text, autoescape=True)))
+            where.append(spellings.containing(staff, text, decides))
         total = session.execute(sa.select(sa.func.count(Employer.id)).where(*where)).scalar_one()
         pages = max(1, -(-total // _PAGE_SIZE))
         wanted = _counted(staff).where(*where).order_by(Employer.name, Employer.id)
         rows = session.execute(wanted.limit(_PAGE_SIZE).offset((min(number, pages) - 1) * _PAGE_SIZE))
         lines = [present.employer(*row) for row in rows]
-        return {"lines": lines, "total": total, "page": min(number, pages), "pages": pages}
+        return {"lines": lines, "total": total, "page": min(number, pages), "pages": pages, "may_decide": decides}
 
     query = Typed({"q": text} if text else {})
     return page(request, who, "employers.html", query=query, **await desk_of(request).read(look))
@@ -144,20 +143,25 @@ async def _employer_page(
         row = _found(session, staff, employer_id)
         _, names, cases = session.execute(_counted(staff).where(Employer.id == employer_id)).one()
         on_it = sa.select(EarlyWarning).where(EarlyWarning.employer_id == row.id, warning_visible_to(staff))
+        decides = _may_decide(session, staff)
         decided = sa.select(EmployerDecision).where(
             sa.or_(EmployerDecision.from_id == row.id, EmployerDecision.to_id == row.id)
         )
         return {
             "employer": present.employer(row, names, cases),
-            "names": [{"id": name.id, "written": name.written, "district": name.district} for name in row.names],
+            "names": [
+                {"id": name.id, "written": name.written, "district": name.district}
+                for name in spellings.shown(session, staff, row, decides)
+            ],
             "warnings": [
                 present.line(item) for item in session.execute(on_it.order_by(EarlyWarning.id.desc())).scalars()
             ],
             "decisions": [
                 present.decision(item)
                 for item in session.execute(decided.order_by(EmployerDecision.id.desc())).scalars()
+                if decides
             ],
-            "may_decide": _may_decide(session, staff),
+            "may_decide": decides,
         }
 
     values = {"problem": problem, "failed": failed, "typed": typed or Typed()}

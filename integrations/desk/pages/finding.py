@@ -38,7 +38,9 @@ async def find(request: Request, who: SignedIn) -> HTTPResponse:
         found = register.find_person(session, staff, number, address)
         own = found is not None and sees(session, staff, found.id)
         offered = unions.offered(session, None, who)
-        return {"line": present.member(found) if found else None, "own": own, "unions": offered}
+        # Taking somebody over asks for their number again, so the form brings back what was typed.
+        line = present.member(found) if found else None
+        return {"line": line, "own": own, "unions": offered, "id_number": number}
 
     return find_page(request, who, tried=True, **await desk_of(request).write(look))
 

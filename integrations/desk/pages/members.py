@@ -70,7 +70,7 @@ async def change(request: Request, who: SignedIn, member_id: int, action: str) -
     except NotFound:
         if typed["from"] != "find":
             raise not_found("会员") from None
-        return find_page(request, who, 422, "没有转成：只能转到您这边的工会，请写明是哪一个")
+        return find_page(request, who, 422, "没有转成：只能转到您这边的工会，请写明是哪一个；身份证号要是本人的")
     except (MembershipError, unions.NotChosen) as error:
         if typed["from"] == "find":
             return find_page(request, who, 422, f"没有转成：{error}")
@@ -208,7 +208,7 @@ def _transfer(session: Session, member_id: int, staff: Staff, typed: Typed, thre
         raise BadValue("就业群体没有这个选项，请重新选")
     workplace = Workplace(**words, district=typed["district"] or None, group=typed["group"] or None)
     to = unions.chosen(session, typed["to"]).id if typed["to"].strip() else None
-    if not transfer.transfer(session, member_id, staff, workplace, to, threshold):
+    if not transfer.transfer(session, member_id, staff, workplace, to, threshold, typed["id_number"]):
         raise BadValue("会籍已经在那里了")
 
 

@@ -13,6 +13,7 @@ from integrations.desk.present.common import ACTORS, Json, moment
 
 _ACTIONS = {
     "applied": "提交申请",
+    "told": "另外说到",
     "checked": "核对",
     "approved": "批准",
     "member": "入会",
@@ -110,6 +111,8 @@ def _words(row: MembershipEvent) -> list[str]:
         ]
     if reason := detail.get("reason"):
         words.append(_REASONS.get(reason, str(reason)))
+    if (has_union := detail.get("has_union")) is not None:
+        words.append("单位自己有工会" if has_union else "单位自己没有工会")
     if "members" in detail and row.action == "opened":
         words.append(f"企业外会员 {detail['members']} 人，到了 {detail.get('threshold')} 人")
     if detail.get("text"):

@@ -8,7 +8,7 @@ from bot.membership import changing, lists, transfer
 from bot.membership.access import BadValue, NotFound, NotNow
 from bot.membership.model import Member, MembershipEvent
 from bot.membership.routing import Workplace
-from tests.support.membership import WITH_UNION, actions, count, said
+from tests.support.membership import WITH_UNION, actions, count, number_of, said
 
 NEW_JOB = Workplace(WITH_UNION, "浦东新区", "张江镇")
 
@@ -43,8 +43,27 @@ def test_each_of_the_two_unions_finds_the_move_among_its_notices(database, enrol
 def test_the_union_that_takes_a_membership_may_ask_for_it_and_a_third_may_not(database, enrolled, staff):
     member = enrolled()
     with pytest.raises(NotFound):
-        do(database, transfer.transfer, member, staff.other, NEW_JOB)
-    assert do(database, transfer.transfer, member, staff.enterprise, NEW_JOB)
+        do(database, transfer.transfer, member, staff.other, NEW_JOB, id_number=number_of(1))
+    assert do(database, transfer.transfer, member, staff.enterprise, NEW_JOB, id_number=f" {number_of(1)} ")
+
+
+@pytest.mark.parametrize("number", [None, "", "310", "张三", number_of(2)])
+def test_whose_number_the_taking_union_cannot_give_is_no_more_found_than_who_does_not_exist(
+    database, enrolled, staff, number
+):
+    member = enrolled()
+    said_of = set()
+    for key in (member, member + 100):
+        with pytest.raises(NotFound) as refusal:
+            do(database, transfer.transfer, key, staff.enterprise, NEW_JOB, id_number=number)
+        said_of.add(str(refusal.value))
+    assert len(said_of) == 1
+    with database.reading() as session:
+        assert transfer.moves(session, member) == []
+
+
+def test_a_member_of_the_own_branch_is_moved_without_the_number(database, enrolled, staff, unions):
+    assert do(database, transfer.transfer, enrolled(), staff.street, NEW_JOB, unions.enterprise)
 
 
 def test_the_same_move_twice_and_from_two_processes_is_one_move(database, enrolled, staff):

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot import clock
 from bot.cases import queries
 from bot.cases.filtering import CaseFilter, conditions
-from bot.cases.model import Case, CaseDeadline, CaseHelp
+from bot.cases.model import Case, CaseDeadline, CaseHelp, CaseReferral
 from bot.cases.visibility import visible_to
 from bot.organisations import tree
 from bot.organisations.model import Organisation
@@ -87,6 +87,21 @@ def test_what_is_not_known_is_a_line_of_its_own(filled):
 def test_a_case_with_two_kinds_of_help_counts_in_both(filled):
     found = table(filled, "help")
     assert {row.key: row.values["cases"] for row in found.rows} == {"legal_aid": 1, "legal_supervision": 1}
+
+
+def test_a_case_referred_twice_to_the_same_office_is_one_case(filled):
+    with filled.work() as session:
+        first, second = session.execute(sa.select(Case.id).order_by(Case.id).limit(2)).scalars()
+        sent = {first: ("court", "court", "justice"), second: ("court",)}
+        session.add_all(
+            CaseReferral(case_id=case, office=office, handed_over="材料")
+            for case, offices in sent.items()
+            for office in offices
+        )
+        session.commit()
+    found = table(filled, "referral")
+    assert {row.key: row.values["cases"] for row in found.rows} == {"court": 2, "justice": 1}
+    test_every_figure_leads_to_exactly_its_rows(filled, "referral")
 
 
 def test_months_are_those_of_shanghai(filled):

@@ -308,3 +308,17 @@ async def test_what_only_a_kind_of_case_has_is_shown_in_words(wang, make):
         assert words in page, words
     lines = (await wang.get(f"/api/v1/cases/{number}")).json()["details"]
     assert len(lines) == 4 and {"label": "是不是会员", "value": "是"} in lines
+
+
+async def test_a_case_is_handed_to_the_office_that_does_its_kind_and_assigned_by_its_union(make, sign_in):
+    unions = make.unions()
+    make.organisation("aid", "浦东新区职工法律援助站", kind="legal_aid_office", parent_id=unions["pudong"])
+    number = make.filed(kind="legal_aid", district="闵行区", street=None, employer=None)
+    minhang, zhao = await sign_in("qian", unions["minhang"]), await sign_in("zhao", unions["pudong"])
+    assert "浦东新区职工法律援助站" in (await minhang.get(f"/desk/cases/{number}")).text
+    response = await do(minhang, number, "hand_over", to="浦东新区职工法律援助站", text="单位在浦东")
+    assert response.status_code == 303, response.text
+    assert (await do(zhao, number, "assign", to=str(make.rows(Staff, username="zhao")[0].id))).status_code == 303
+    assert case_of(make, number).assignee_id == make.rows(Staff, username="zhao")[0].id
+    other = make.filed()
+    assert (await do(zhao, other, "hand_over", to="浦东新区职工法律援助站", text="转")).status_code == 422

@@ -6,6 +6,7 @@ import pytest
 
 from bot.employers.model import Employer
 from bot.employers.recognising import recognise
+from bot.membership import events
 from bot.membership import leads as lead_service
 from bot.membership.model import Lead, Member, MembershipApplication, MembershipEvent
 from bot.membership.persons import fingerprint
@@ -155,13 +156,27 @@ async def test_the_union_where_somebody_works_now_finds_them_by_their_whole_numb
     far = await sign_in("far", unions["minhang"])
     assert "没有这个身份证号" in (await far.submit("/desk/find-member", id_number="310")).text
     page = (await far.submit("/desk/find-member", id_number=ZHANG)).text
-    assert "张**" in page and "张江镇总工会" in page and ZHANG not in page
+    assert "张**" in page and "张江镇总工会" in page
+    assert re.findall(f"<.*{ZHANG}.*>", page) == [f'<input type="hidden" name="id_number" value="{ZHANG}">']
     assert len(make.rows(Audit, action="find_member")) == 2
-    refused = await far.submit(f"/desk/members/{key}/transfer", to="pudong", **{"from": "find"})
+    told = {"from": "find", "id_number": ZHANG}
+    refused = await far.submit(f"/desk/members/{key}/transfer", to="pudong", **told)
     assert refused.status_code == 422 and "只能转到您这边" in refused.text
-    done = await far.submit(f"/desk/members/{key}/transfer", employer="晨星公司", to="minhang", **{"from": "find"})
+    done = await far.submit(f"/desk/members/{key}/transfer", employer="晨星公司", to="minhang", **told)
     assert done.headers["location"] == f"/desk/members/{key}"
     assert "会籍转入" in (await far.get("/desk/notices")).text
+
+
+async def test_nobody_takes_a_member_over_by_counting_their_ids(make, sign_in):
+    unions = make.unions()
+    key = member(make, unions["zhangjiang"])
+    far = await sign_in("far", unions["minhang"])
+    for number in ({}, {"id_number": number_of(2)}):
+        for source, status in (({}, 404), ({"from": "find"}, 422)):
+            refused = await far.submit(f"/desk/members/{key}/transfer", to="minhang", **number, **source)
+            missing = await far.submit(f"/desk/members/{key + 1}/transfer", to="minhang", **number, **source)
+            assert (refused.status_code, missing.status_code) == (status, status)
+    assert make.rows(Member)[0].organisation_id == unions["zhangjiang"]
 
 
 async def test_an_application_is_taken_down_checked_approved_and_enrolled(make, sign_in):
@@ -185,6 +200,18 @@ async def test_an_application_is_taken_down_checked_approved_and_enrolled(make, 
     assert url in (await li.get("/desk/applications?state=member")).text
     again = await apply(li)
     assert again.status_code == 422 and "已经是会员" in again.text
+
+
+@pytest.mark.parametrize("has_union, words", [(True, "单位自己有工会"), (False, "单位自己没有工会")])
+async def test_what_the_person_told_of_a_union_at_work_stands_in_the_trail(make, sign_in, has_union, words):
+    li = await sign_in("li", make.unions()["zhangjiang"])
+    url = (await apply(li)).headers["location"]
+    with make.database.work() as session:
+        row = session.get(MembershipApplication, int(url.rpartition("/")[2]))
+        events.note(session, "told", row, actor=events.PERSON_ACTOR, detail={"has_union": has_union})
+        session.commit()
+    page = (await li.get(url)).text
+    assert "另外说到" in page and words in page and "told" not in page
 
 
 async def test_an_application_is_refused_with_a_reason_and_another_one_withdrawn(make, sign_in):

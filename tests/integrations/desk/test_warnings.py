@@ -163,6 +163,35 @@ async def test_an_enterprise_union_and_an_agent_do_not_decide_who_is_who(make, s
             assert (await browser.submit(f"/desk/employers/{employer}/{action}", to="x")).status_code == 403
 
 
+async def test_spellings_from_cases_that_somebody_is_kept_out_of_are_not_shown_to_them(make, sign_in):
+    unions = make.unions()
+    make.filed(anonymous=False)
+    make.filed(anonymous=True, employer="浦东光明电子厂")
+    (employer,) = {case.employer_id for case in make.rows(Case)}
+    chair = await sign_in("chair", unions["factory"], ADMIN)
+    agent = await sign_in("agent", unions["zhangjiang"])
+    boss = await sign_in("boss", unions["pudong"], SUPERVISOR)
+    for browser, sees in ((chair, False), (agent, True), (boss, True)):
+        page = (await browser.get(f"/desk/employers/{employer}")).text
+        assert "<li>光明电子厂" in page and ("浦东光明电子厂" in page) is sees
+        for text, found in (("光明电子", True), ("浦东光明", sees)):
+            listed = (await browser.get(f"/desk/employers?q={text}")).text
+            assert (f'"/desk/employers/{employer}"' in listed) is found, text
+            assert ("2 种" in listed) is (browser is boss)
+
+
+async def test_who_may_not_decide_does_not_read_what_was_decided(make, sign_in):
+    unions = make.unions()
+    make.filed(anonymous=False)
+    employer = make.rows(Case)[0].employer_id
+    (other,) = named(make, "上海暮云商贸有限公司")
+    boss = await sign_in("boss", None, SUPERVISOR)
+    await boss.submit(f"/desk/employers/{employer}/merge", to=str(other))
+    chair = await sign_in("chair", unions["factory"], ADMIN)
+    assert "上海暮云商贸有限公司" in (await boss.get(f"/desk/employers/{employer}")).text
+    assert "上海暮云商贸有限公司" not in (await chair.get(f"/desk/employers/{employer}")).text
+
+
 async def test_every_page_is_told_of_an_urgent_warning_until_somebody_confirms_it(world, make, sign_in):
     unions, warning, li = world
     (alarm,) = (await li.get("/api/v1/warnings/alarms")).json()["alarms"]
