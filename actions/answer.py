@@ -80,7 +80,7 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> li
     said = complete(turn.said, thread)
     with resources().database.reading() as session:
         reply = consult(session, said, turn.audience, respond(said, turn.audience))
-    thread, repeated = thread.after(reply), thread.is_repeated(reply)
+    thread, repeated = thread.after(reply, said), thread.is_repeated(reply)
     reply = answer_again(reply) if repeated else reply
     facts = Facts.from_json(tracker.get_slot(FACTS)).with_message(turn.said)
     failures = (tracker.get_slot(FAILURES) or 0) + 1 if reply.outcome == "clarify" else 0
@@ -101,14 +101,39 @@ def _has_case(turn: Turn) -> bool:
 
 
 def _for_waiting_case(turn: Turn, reply: Reply) -> Reply:
-    """Ask whether words that are understood as nothing else are what a case of the person's waits for."""
-    if reply.outcome != "clarify" or turn.said.text.startswith("/"):
+    """Let the words reach a case of the person's that waits for them, whatever else they were understood as.
+
+    Under an answer that is offered last; where they were understood as nothing, it is asked.
+    """
+    number = waiting_number(turn)
+    if number is None:
         return reply
+    if reply.outcome != "clarify":
+        return replace(reply, options=(*reply.options, _adding(turn, number, say("progress_option_waiting"))))
+    yes, no = say("progress_options_waiting").splitlines()
+    text = say("progress_waiting", number=number)
+    return Reply(text, "clarify", service="progress", options=(_adding(turn, number, yes), Option(no, no)))
+
+
+def asked_before(turn: Turn, service: str) -> Reply | None:
+    """Ask whether words that would open a form are what a case of the person's waits for; None where none waits."""
+    number = waiting_number(turn)
+    if number is None:
+        return None
+    yes, no = say("progress_options_waiting_or_new").splitlines()
+    text = say("progress_waiting_or_new", number=number)
+    offered = (_adding(turn, number, yes), Option(no, f"/{service}"))
+    return Reply(text, "clarify", service="progress", options=offered)
+
+
+def waiting_number(turn: Turn) -> str | None:
+    """Return the number of the case that waits for what the person writes; None for what was tapped, and danger."""
+    if turn.said.text.startswith("/") or not turn.said.text.strip() or turn.said.intent == "crisis":
+        return None
     with resources().database.reading() as session:
         case = progress.waiting_case(session, turn.conversation_id)
-        if case is None:
-            return reply
-        text = say("progress_waiting", number=case.number)
-    yes, no = say("progress_options_waiting").splitlines()
-    added = Option(yes, "/progress" + json.dumps({"note": turn.message_id}))
-    return Reply(text, "clarify", service="progress", options=(added, Option(no, no)))
+        return str(case.number) if case is not None else None
+
+
+def _adding(turn: Turn, number: str, label: str) -> Option:
+    return Option(label, "/progress" + json.dumps({"note": turn.message_id, "case": number}))

@@ -6,6 +6,7 @@ Everything is done with the rights of the account that the WeChat is tied to, wh
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ from bot import clock, my_cases, progress
 from bot.cases import moves, notes, trail
 from bot.cases.checks import MAX_REASON
 from bot.cases.errors import CaseError, UnknownCase
+from bot.cases.model import CaseEvent
+from bot.cases.once import once
 from bot.conversations.model import STAFF
 from bot.forms import moves as words_of
 from bot.forms.asking import StepResult
@@ -243,15 +246,16 @@ class MyCasesService(MenuService):
         return replace(listed, replies=(replace(reply, text="\n\n".join([*lead, reply.text])),))
 
     def _done(
-        self, draft: Draft, turn: Turn, write: Callable[[Session, Staff, int], object], wording: str
+        self, draft: Draft, turn: Turn, write: Callable[[Session, Staff, int], CaseEvent], wording: str
     ) -> StepResult:
-        """Do something to the case, say so, and show it as it is now; what cannot be done is said instead."""
+        """Do something to the case once, say so, and show it as it is now; what cannot be done is said instead."""
         try:
             with resources().database.work() as session:
                 staff = binding.cadre_of(session, turn.conversation_id)
                 if staff is None:
                     return self.ended(say("my_cases_unbound"))
-                write(session, staff, draft.values["case"])
+                case_id = draft.values["case"]
+                once(session, case_id, turn.message_id, partial(write, session, staff, case_id))
                 session.commit()
         except CaseError as error:
             return self._shown(draft, turn, draft.values["number"], str(error))

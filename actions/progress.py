@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,11 +22,13 @@ from actions.progress_words import (
     is_enough,
     score_in,
     wanted,
+    withdraws,
 )
 from bot import clock, progress
 from bot.cases import moves, notes
 from bot.cases.errors import CaseError
-from bot.cases.model import Case
+from bot.cases.model import RESOLVED, Case, CaseEvent
+from bot.cases.once import once
 from bot.conversations.model import PERSON
 from bot.forms import moves as words_of
 from bot.forms import questions
@@ -35,7 +38,7 @@ from bot.forms.facts import Facts
 from bot.forms.field import Problem, options
 from bot.forms.personal import contact, number_or_none
 from bot.reply import Option, Reply
-from bot.wording import say
+from bot.wording import responses, say
 
 
 class ProgressService(MenuService):
@@ -71,11 +74,13 @@ class ProgressService(MenuService):
         return self.asked(draft.asking(MENU)) if inside else super().back(draft, turn)
 
     def answers(self, draft: Draft, turn: Turn) -> bool:
-        """Return whether it is a picture, a tapped score, or the free words that were asked for."""
+        """Return whether it is a picture, a tapped score, words on withdrawing, or the words that were asked for."""
         said = turn.said
         if said.intent == "image":
             return draft.at != NUMBER
         if "score" in said.entities:
+            return True
+        if draft.at == WITHDRAW and "撤" in said.text:
             return True
         free = draft.at in (NOTE, REOPEN, WORD) and not said.text.startswith("/")
         return free and said.intent != "human" and not questions.is_known_question(said)
@@ -128,7 +133,7 @@ class ProgressService(MenuService):
             return self.failed(draft, say("progress_wrong_note"))
         return self._noted(draft, turn, text)
 
-    def _noted(self, draft: Draft, turn: Turn, text: str) -> StepResult:
+    def _noted(self, draft: Draft, turn: Turn, text: str, key: int | None = None) -> StepResult:
         return self._done(
             draft,
             turn,
@@ -136,6 +141,7 @@ class ProgressService(MenuService):
                 session, case_id, text[: notes.MAX_NOTE], PERSON, conversation_id=turn.conversation_id
             ),
             "progress_noted",
+            key=key,
         )
 
     def _files(self, draft: Draft, turn: Turn) -> StepResult:
@@ -164,10 +170,11 @@ class ProgressService(MenuService):
         )
 
     def _withdraw(self, draft: Draft, turn: Turn) -> StepResult:
-        if words_of.is_no(turn.said) or "不撤" in turn.said.text:
+        sure = withdraws(turn.said)
+        if sure is None:  # the question says already what withdrawing means, and that it can be undone
+            return self.failed(draft, f"{say('progress_ask_withdraw')}{say('progress_wrong_withdraw')}")
+        if not sure:
             return self.asked(draft.asking(MENU))
-        if not (words_of.is_yes(turn.said) or "撤" in turn.said.text):
-            return self.failed(draft, say("progress_wrong_withdraw"))
         return self._done(
             draft,
             turn,
@@ -235,14 +242,15 @@ class ProgressService(MenuService):
         return self._score(known, turn, int(turn.said.entities["score"]))
 
     def _tapped_note(self, draft: Draft, turn: Turn) -> StepResult:
-        """Add an earlier message to the case that waits for the person, when they say that it was meant for it."""
+        """Add an earlier message to the case that waited for the person, when they say that it was meant for it."""
         with resources().database.reading() as session:
-            case = progress.waiting_case(session, turn.conversation_id)
-            text = progress.words_of(session, turn.conversation_id, int(turn.said.entities["note"]))
+            case = progress.case_of(session, turn.conversation_id, str(turn.said.entities.get("case", "")))
+            message_id = int(turn.said.entities["note"])
+            text = progress.words_of(session, turn.conversation_id, message_id)
             if case is None or not text:
                 return self.ended(say("progress_unknown"))
             known = replace(draft, values={"case": case.id})
-        return self._noted(known, turn, text)
+        return self._noted(known, turn, text, key=message_id)
 
     def _shown(self, session: Session, draft: Draft, turn: Turn, number: str, lead: str = "") -> StepResult:
         case = progress.case_of(session, turn.conversation_id, number)
@@ -255,14 +263,21 @@ class ProgressService(MenuService):
         self,
         draft: Draft,
         turn: Turn,
-        write: Callable[[Session, int], object],
+        write: Callable[[Session, int], CaseEvent],
         wording: str,
         ends: bool = False,
+        key: int | None = None,
     ) -> StepResult:
-        """Do something to the case, say so, and go on with the menu; what cannot be done is said instead."""
+        """Do something to the case, say so, and go on with the menu; what cannot be done is said instead.
+
+        It is done once for each message: the present one, or `key`.
+        """
         try:
             with resources().database.work() as session:
-                write(session, draft.values["case"])
+                case_id = draft.values["case"]
+                event = once(session, case_id, key or turn.message_id, partial(write, session, case_id))
+                if event.case.state == RESOLVED and f"{wording}_resolved" in responses():
+                    wording = f"{wording}_resolved"
                 session.commit()
         except CaseError as error:
             return self.failed(draft.asking(MENU), str(error))

@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
+from actions.answer import asked_before
 from actions.base import DRAFT, FACTS, LEFT, THREAD, TurnAction, call_person, utter
 from actions.context import Turn, resources
 from actions.leading import led_to
@@ -19,6 +20,7 @@ from actions.left import Left
 from actions.my_cases import service_for
 from actions.outside import outside
 from actions.registry import SERVICES, service_of
+from actions.service import FormService
 from bot import clock
 from bot.cases.consent import give_consent, has_consented
 from bot.conversations import holding
@@ -29,6 +31,7 @@ from bot.forms.facts import Facts
 from bot.forms.field import CONSENT
 from bot.forms.grievance import GRIEVANCE
 from bot.forms.leaving import wished
+from bot.forms.moves import is_said_outright
 from bot.library.answering import requested
 from bot.reply import Reply
 from bot.wording import say
@@ -55,6 +58,9 @@ class ServiceForm(TurnAction):
         left = Left.from_json(tracker.get_slot(LEFT))
         facts = Facts.from_json(tracker.get_slot(FACTS))
         led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD))) if draft is None else None
+        if draft is None and not led and (asked := self._for_waiting_case(turn, facts)):
+            utter(dispatcher, asked)
+            return [*_ENDED, SlotSet(FACTS, facts.with_message(turn.said).to_json())]
         turn = replace(turn, said=replace(turn.said, intent=led)) if led else turn
         result = self._step(draft, left, turn, facts)
         if result.status == "over":
@@ -69,6 +75,14 @@ class ServiceForm(TurnAction):
             result = self._step(None, left, turn, Facts())
             left = _without(left, result.draft)
         return self._done(dispatcher, turn, result, left, draft)
+
+    def _for_waiting_case(self, turn: Turn, facts: Facts) -> Reply | None:
+        """Ask before a form opens whether its words are meant for a case that waits; the bare wish tells it nothing."""
+        wanted = service_of(turn.said)
+        if wanted is None or not isinstance(SERVICES[wanted], FormService):
+            return None
+        tells = facts.with_message(turn.said) != facts or not is_said_outright(turn.said)
+        return asked_before(turn, wanted) if tells else None
 
     def _step(self, draft: Draft | None, left: Left, turn: Turn, facts: Facts) -> StepResult:
         if draft is not None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from actions.context import Turn, resources
 from actions.menu import MenuService
 from bot import clock
@@ -17,6 +19,7 @@ from bot.reply import Reply
 from bot.wording import say
 
 PLACE = "place"
+_LOOKED_AT, _TOLD = 9, 3
 
 
 class StationService(MenuService):
@@ -59,22 +62,49 @@ class StationService(MenuService):
                 sent = session.get(Message, int(tapped or turn.message_id))
                 is_theirs = sent is not None and sent.conversation_id == turn.conversation_id
                 data = sent.data if sent is not None and is_theirs else {}
-                if "latitude" in data and "longitude" in data:
-                    return _loaded(nearest(session, float(data["latitude"]), float(data["longitude"])))
-            text = "" if turn.said.text.startswith("/") else turn.said.text
+                near = _near(session, data)
+                if near:
+                    return near
+                label = str(data.get("label") or "")
+            else:
+                label = ""
+            text = label if turn.said.text.startswith("/") else turn.said.text
             places = "".join(str(turn.said.entities.get(kind, "")) for kind in ("district", "street"))
-            return _loaded(by_words(session, text or places)) if text or places else []
+            return _in_words(session, text or places) or (_in_words(session, places) if text and places else [])
 
     def _by_facts(self, facts: Facts) -> list[Found]:
         places = "".join(str(facts.entities.get(kind, "")) for kind in ("district", "street"))
         if not places:
             return []
         with resources().database.reading() as session:
-            return _loaded(by_words(session, places))
+            return _in_words(session, places)
 
     def _told(self, found: list[Found]) -> StepResult:
         shown = "\n".join(f"{mark} {_shown(one)}" for mark, one in zip("①②③", found, strict=False))
-        return self.ended(say("station_found", found=shown))
+        near = all(one.metres is not None for one in found)
+        lead = say("station_near" if near else "station_there")
+        return self.ended(
+            "\n".join(
+                [
+                    lead,
+                    shown,
+                    say("station_call" if all(o.organisation.phone for o in found) else "station_ask_hotline"),
+                ]
+            )
+        )
+
+
+def _near(session: Session, data: Mapping[str, Any]) -> list[Found]:
+    """Return what is nearest to a position that was sent; nothing where no organisation's position is known."""
+    if "latitude" not in data or "longitude" not in data:
+        return []
+    return _loaded(nearest(session, float(data["latitude"]), float(data["longitude"])))
+
+
+def _in_words(session: Session, words: str) -> list[Found]:
+    """Return what is at a place in words; those that one can go to, because their address is known, come first."""
+    found = by_words(session, words, limit=_LOOKED_AT)
+    return _loaded(sorted(found, key=lambda one: not one.organisation.address)[:_TOLD])
 
 
 def _loaded(found: list[Found]) -> list[Found]:
@@ -89,7 +119,7 @@ def _shown(found: Found) -> str:
     row = found.organisation
     far = f"（{_distance(found.metres)}）" if found.metres is not None else ""
     address = row.address or say("station_no_address")
-    lines = [f"{row.name}{far}", address, *([row.hours] if row.hours else []), row.phone or "12351"]
+    lines = [f"{row.name}{far}", address, *filter(None, (row.hours, row.phone))]
     return "，".join(lines)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.calculators.from_message import personal_answer
-from bot.calculators.wanted import PREFIX, TOPICS, calculator_of, inputs_of, packed
+from bot.calculators.known import exact, known_answer
+from bot.calculators.wanted import PREFIX, TOPICS, calculator_of, inputs_of, packed, unpacked
 from bot.knowledge.brief import shorten
 from bot.knowledge.entries import load_entries
-from bot.knowledge.render import ANSWER_BYTES, render
+from bot.knowledge.render import render
 from bot.offering import leading_options, service_option, topic_options
 from bot.reply import Audience, Reply
 from bot.services import CALCULATE, SERVICES
@@ -30,6 +31,9 @@ OFFER_FROM = 0.08
 # Share of a topic from which a grievance is said to be about it: 我要投诉 alone stays below 0.3 for every topic,
 # one that names its matter is above 0.6.
 MATTER_FROM = 0.5
+
+# An answer to somebody's own numbers is short (bytes of UTF-8): the sum was asked for, the rule stands behind it.
+OWN_BYTES = 1200
 
 _SMALLTALK = {
     "thanks": "thanks",
@@ -77,16 +81,21 @@ def _answer_best(understanding: Understanding, audience: Audience) -> Reply:
 def _with_own_numbers(reply: Reply, understanding: Understanding, audience: Audience) -> Reply:
     """Return an answer with the result of the person's own numbers in front, where the message gave any."""
     text, topic = understanding.text, reply.topic or ""
-    own = personal_answer(topic, text, understanding.entities) if understanding.intent == "ask" else None
+    entry = load_entries().get(topic)
+    if understanding.intent != "ask" or entry is None:
+        return reply
+    # What earlier messages told, the conversation knows (bot/followup.py).
+    known = unpacked(str(understanding.entities.get("told", "")))
+    own = known_answer(topic, known, text) if known else personal_answer(topic, text, understanding.entities)
+    if own is None and not known:
+        return reply
+    if entry.leads_to and entry.leads_to.startswith(PREFIX):
+        told = exact(known) or inputs_of(entry.leads_to.removeprefix(PREFIX), topic, text, understanding.entities)
+        reply = replace(reply, options=(service_option(entry.leads_to, packed(told)), *reply.options[1:]))
     if own is None:
         return reply
-    entry = load_entries()[topic]
-    rest, _ = shorten(entry, ANSWER_BYTES - len(own.encode()) - 2, audience)
-    options = reply.options
-    if entry.leads_to and entry.leads_to.startswith(PREFIX):
-        told = inputs_of(entry.leads_to.removeprefix(PREFIX), topic, text, understanding.entities)
-        options = (service_option(entry.leads_to, packed(told)), *topic_options(entry.related[:2]))
-    return replace(reply, text=f"{own}\n\n{rest}", options=options)
+    rest, _ = shorten(entry, OWN_BYTES - len(own.encode()) - 2, audience)
+    return replace(reply, text=f"{own}\n\n{rest}")
 
 
 def _clarify(understanding: Understanding, _audience: Audience) -> Reply:

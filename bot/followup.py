@@ -10,10 +10,12 @@ for a second pass through the model and a way to bring the last topic into it. S
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot import details
+from bot.calculators.known import added_by, told_by
+from bot.calculators.wanted import BY_TOPIC, packed, unpacked
 from bot.entities.normalise import normalise
 from bot.knowledge.entries import load_entries
 from bot.nlu.lexicon import patterns
@@ -41,6 +43,9 @@ CHOSEN_FROM = 0.1
 # Share of a near topic that has its own answer to a detail (多久 after 怎么申请劳动仲裁).
 OWN_ANSWER_FROM = 0.2
 
+# Whatever a few numbers are taken for by themselves, they belong to the topic that asks for them; a service, a person
+# or an emergency is something else.
+_MAY_GIVE_NUMBERS = ("ask", "unclear", "out_of_scope", "affirm", "deny", "skip", "opinion")
 _LONGEST = 16  # characters of a message that leans on another
 _FEW = 8  # characters of an answer to a clarification that is no question of its own
 _LEANS = re.compile(r"(?:那么?(?![个边些里儿家时天年种位会])|要是|如果|假如|万一|换成|换了).*|.*呢|.*的话")
@@ -58,12 +63,14 @@ class Thread:
         offered: The topics of the clarification that was the last reply, in the order offered.
         said: A digest of the last reply's text.
         times: How often that was said in a row.
+        told: The numbers told about the topic, packed (bot/calculators/wanted.py).
     """
 
     topic: str | None = None
     offered: tuple[str, ...] = ()
     said: int = 0
     times: int = 0
+    told: str = ""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> "Thread":
@@ -72,10 +79,10 @@ class Thread:
 
     def to_json(self) -> dict[str, Any]:
         """Return the thread as JSON types."""
-        return {"topic": self.topic, "offered": list(self.offered), "said": self.said, "times": self.times}
+        return {**asdict(self), "offered": list(self.offered)}
 
-    def after(self, reply: Reply) -> "Thread":
-        """Return the thread once `reply` is said; a service or a person ends it."""
+    def after(self, reply: Reply, heard: Understanding | None = None) -> "Thread":
+        """Return the thread once `reply` is said to what was `heard`; a service or a person ends it."""
         if reply.outcome in ("service", "handoff"):
             return Thread()
         said = zlib.crc32(reply.text.encode())
@@ -85,7 +92,16 @@ class Thread:
             offered=reply.suggestions if reply.text == say("clarify") else (),
             said=said,
             times=self.times + 1 if said == self.said else 1,
+            told=self._told_after(reply, heard),
         )
+
+    def _told_after(self, reply: Reply, heard: Understanding | None) -> str:
+        """Return the numbers known now: they add up as long as the same calculator takes them."""
+        if reply.topic is None or heard is None:
+            return self.told
+        same = BY_TOPIC.get(reply.topic) == BY_TOPIC.get(self.topic or "")
+        new = told_by(reply.topic, heard.text, heard.entities)
+        return packed({**(unpacked(self.told) if same else {}), **new, **unpacked(str(heard.entities.get("told", "")))})
 
     def is_repeated(self, reply: Reply) -> bool:
         """Tell whether `reply` was said as often as it may be without a person being offered."""
@@ -103,6 +119,11 @@ def complete(said: Understanding, thread: Thread) -> Understanding:
     words = normalise(said.text).strip(_EDGES)
     if thread.offered and said.intent in ("deny", "unclear", "out_of_scope") and _NONE_OF_THEM.fullmatch(words):
         return replace(said, intent="unclear", topics=())
+    added = added_by(thread.topic, said.text, said.entities) if said.intent in _MAY_GIVE_NUMBERS else {}
+    if thread.topic and added:
+        told = packed({**unpacked(thread.told), **added})
+        entities = {**said.entities, "told": told}
+        return replace(said, intent="ask", topics=(TopicGuess(thread.topic, 1.0),), questions=(), entities=entities)
     if said.intent not in ("ask", "unclear", "out_of_scope") or said.questions:
         return said
     if thread.offered:

@@ -8,16 +8,14 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.sql import ColumnElement
 
 from bot import clock
 from bot.cases import deadlines, states
 from bot.cases.labels import KINDS, MATTERS
 from bot.cases.model import ACCEPTED, RESOLVED, Case, CaseDeadline
-from bot.cases.rights import rights_of
+from bot.cases.rights import own, rights_of
 from bot.cases.visibility import visible_to
 from bot.conversations.model import STAFF
-from bot.organisations.model import CITY, Organisation
 from bot.privacy import mask_name, mask_phone, mask_text
 from bot.staff.model import Staff
 from bot.wording import say
@@ -29,7 +27,8 @@ _SUMMARY = 120  # characters
 def to_do(session: Session, staff: Staff, shown: Collection[int] = ()) -> list[Case]:
     """Return what a member of staff has to do: the soonest due first, then what has no deadline.
 
-    That is every open case that they have, and those of their union that nobody has and nobody has accepted.
+    That is every open case that they have, and those of their union and its service points that nobody has: a
+    union above that accepts one has not made it anybody's.
 
     Args:
         session: Any session.
@@ -41,10 +40,10 @@ def to_do(session: Session, staff: Staff, shown: Collection[int] = ()) -> list[C
     """
     running = (CaseDeadline.met_at.is_(None), CaseDeadline.paused_at.is_(None))
     soonest = sa.select(sa.func.min(CaseDeadline.due_at)).where(CaseDeadline.case_id == Case.id, *running)
-    waiting = sa.and_(Case.assignee_id.is_(None), Case.state.in_(states.NOT_ACCEPTED), _of_own_union(staff))
+    nobodys = sa.and_(Case.assignee_id.is_(None), own(Case.organisation_id, staff))
     wanted = sa.select(Case.id).where(
         Case.state.in_(states.OPEN),
-        sa.or_(Case.assignee_id == staff.id, waiting),
+        sa.or_(Case.assignee_id == staff.id, nobodys),
         visible_to(staff),
         Case.id.not_in(set(shown)),
     )
@@ -112,14 +111,6 @@ def loaded(session: Session, staff: Staff, number: str) -> Case | None:
     wanted = sa.select(Case).where(Case.number == number, visible_to(staff))
     related = (selectinload(Case.deadlines), joinedload(Case.assignee))
     return session.execute(wanted.options(*related)).scalar_one_or_none()
-
-
-def _of_own_union(staff: Staff) -> ColumnElement:
-    """Return the condition that the union of a member of staff has a case; the desk's are the city's (rights.py)."""
-    if staff.organisation_id is not None:
-        return Case.organisation_id == staff.organisation_id
-    city = sa.select(Organisation.id).where(Organisation.level == CITY)
-    return sa.or_(Case.organisation_id.is_(None), Case.organisation_id.in_(city))
 
 
 def _about(case: Case) -> str:

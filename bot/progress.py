@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from bot import clock
-from bot.cases import moves, scoring, trail
+from bot.cases import moves, notes, scoring, trail
 from bot.cases.errors import MoveNotAllowed, UnknownCase
 from bot.cases.model import CLOSED, RECEIVED, RESOLVED, WAITING, WITHDRAWN, Case, CaseEvent
 from bot.cases.notifying import desk_name
@@ -74,7 +74,7 @@ def applications(session: Session, conversation_id: int) -> str:
 
 
 def correct_phone(session: Session, case_id: int, conversation_id: int, phone: str | None) -> CaseEvent:
-    """Put the telephone number on a person's case right, and write down that it was.
+    """Put the telephone number on a person's case right, and write down that it was; a case that waits goes on.
 
     Args:
         session: Its unit of work; the caller commits.
@@ -92,8 +92,10 @@ def correct_phone(session: Session, case_id: int, conversation_id: int, phone: s
     rights_of(session, case, PERSON, conversation_id=conversation_id)
     if case.state in (CLOSED, WITHDRAWN):
         raise MoveNotAllowed(say("progress_over"))
-    case.phone = phone
-    return trail.record(session, case, trail.NOTE, PERSON, at=clock.now(), text=say("progress_phone_note"))
+    case.phone, now = phone, clock.now()
+    event = trail.record(session, case, trail.NOTE, PERSON, at=now, text=say("progress_phone_note"))
+    notes.go_on(session, case, PERSON, now, conversation_id)
+    return event
 
 
 def score(session: Session, case_id: int, conversation_id: int, given: int, word: str = "") -> CaseEvent:

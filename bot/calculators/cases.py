@@ -37,6 +37,7 @@ class Guess:
         words: What the message told, in its own words.
         note: A sentence to put behind the answer.
         only: The one line of the result that was asked for; empty for all.
+        first: What the line that is told first has in its label; empty for the calculator's order.
     """
 
     calculator: str
@@ -44,6 +45,7 @@ class Guess:
     words: str
     note: str = ""
     only: str = ""
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,15 @@ def _with_wage(text: str) -> tuple[dict[str, Any], str]:
     return ({"wage": pay}, f"、月工资{yuan(pay)}") if pay is not None else ({}, "")
 
 
-_SITUATIONS = {
+#: How the employment ended, by the topic that was understood.
+SITUATIONS = {
     "termination.n_plus_1": "without_fault",
     "termination.expiry": "expiry",
     "termination.layoff": "layoff",
     "termination.mutual": "agreed",
     "termination.forced": "forced",
+    # Who asks about being dismissed while pregnant asks about what the law forbids.
+    "women.dismissal": "illegal",
 }
 _BY_WORDS = (
     (("到期",), "expiry"),
@@ -90,9 +95,14 @@ _OWN_WILL = ("自己辞职", "主动辞职", "我辞职", "想辞职", "自己�
 _NO_NOTICE = ("没提前", "没有提前", "当天", "马上", "立刻", "突然", "N+1", "n+1")
 
 
+def first_line(topic: str) -> str:
+    """Return what the first line of the result has in its label: who asks about unlawful dismissal asks about 2N."""
+    return "2N" if topic == "termination.illegal" else ""
+
+
 def _severance(message: Message) -> Guess | None:
     text = message.text
-    situation = _SITUATIONS.get(message.topic) or next(
+    situation = SITUATIONS.get(message.topic) or next(
         (name for words, name in _BY_WORDS if any(word in text for word in words)), "unsure"
     )
     if any(word in text for word in _OWN_WILL) and situation != "forced":
@@ -102,11 +112,12 @@ def _severance(message: Message) -> Guess | None:
     if situation == "without_fault" and any(word in text for word in _NO_NOTICE):
         others["notice"] = False
     note = "公司能证明你不符合录用条件的，可以不给。" if message.topic == "termination.probation" else ""
-    length = told_lengths.worked(text)
+    length, first = told_lengths.worked(text), first_line(message.topic)
     if length is not None:
         if length.low == length.high and not length.low % 12:
             note += "这是按正好整年算的，多出几天就多半个月，多出半年就多一个月。"
-        return Guess(SEVERANCE, _cases(length, "service_months", others), length.words + words, note)
+        cases = _cases(length, "service_months", others)
+        return Guess(SEVERANCE, cases, length.words + words, note, first=first)
     start, end = told.joined(text, message.today), told.gone(text, message.today)
     if start is None or (end is not None and end.low != end.high):
         return None
@@ -115,7 +126,10 @@ def _severance(message: Message) -> Guess | None:
         return None
     days = (start.low,) if start.low == start.high else (start.high, start.low)
     cases = tuple(Case(f"{day:%-m月%-d日}入职", {"start": day, "end": last, **others}) for day in days)
-    return Guess(SEVERANCE, cases, f"{start.words}入职、到{last:%Y年%-m月%-d日}{words}", note)
+    return Guess(SEVERANCE, cases, f"{start.words}入职、到{last:%Y年%-m月%-d日}{words}", note, first=first)
+
+
+_KINDS_OF_HOURS = {"workday_hours": "平时加班", "rest_day_hours": "周末加班", "holiday_hours": "法定节假日上班"}
 
 
 def _overtime(message: Message) -> Guess | None:
@@ -123,8 +137,9 @@ def _overtime(message: Message) -> Guess | None:
     hours = told.overtime_hours(message.text)
     if not pay:
         return None
-    counted = "".join(f"、加班{plain(number)}小时" for number in hours.values())
-    return _one("overtime", (words + counted).lstrip("、"), {**pay, **hours})
+    counted = "".join(f"、{_KINDS_OF_HOURS[kind]}{plain(number)}小时" for kind, number in hours.items())
+    note = told.days_as_hours(message.text) if hours else ""
+    return Guess("overtime", (Case("", {**pay, **hours}),), (words + counted).lstrip("、"), note)
 
 
 def _annual_leave(message: Message) -> Guess | None:
@@ -217,7 +232,7 @@ READERS: dict[str, Callable[[Message], Guess | None]] = {
             "termination.severance",
             "termination.illegal",
             "termination.probation",
-            *_SITUATIONS,
+            *SITUATIONS,
         ),
         _severance,
     ),

@@ -16,6 +16,9 @@ from bot.calculators.errors import InputError
 from bot.calculators.registry import Missing, calculate
 from bot.entities.normalise import normalise
 
+# Steps that are told: a year of work and a sum, or an hour and two kinds of overtime.
+_STEPS = 3
+
 
 def guess(topic: str, text: str, entities: Mapping[str, Any], today: date | None = None) -> Guess | None:
     """Return the calculator that answers a message by its own numbers, or None where it gave none.
@@ -40,8 +43,11 @@ def personal_answer(topic: str, text: str, entities: Mapping[str, Any], today: d
     """
     day = today or clock.today()
     found = guess(topic, text, entities, day)
-    if found is None:
-        return None
+    return told_answer(found, day) if found else None
+
+
+def told_answer(found: Guess, day: date) -> str | None:
+    """Return the short answer to what was told, counted from `day`; None where nothing can be computed."""
     answers = [(case, answer) for case in found.cases if (answer := _calculated(found, case, day))]
     if not answers:
         return None
@@ -50,7 +56,7 @@ def personal_answer(topic: str, text: str, entities: Mapping[str, Any], today: d
         told_apart = [f"比如{case.words}：{_result(answer)}。" for case, answer in answers]
         parts = [f"你说的{found.words}，要分开看：", *told_apart, found.note + first.hint]
     else:
-        steps = "".join(first.steps[:2]) if len(answers) == 1 else ""
+        steps = "".join(first.steps[:_STEPS]) if len(answers) == 1 else ""
         parts = [f"按你说的{found.words}算：{_result(first)}。", found.note + steps, first.hint]
     return "\n".join(filter(None, parts))
 
@@ -62,7 +68,10 @@ def _calculated(found: Guess, case: Case, day: date) -> Calculation | None:
     except InputError:
         return None
     answer = result.partial if isinstance(result, Missing) else result
-    if answer is None or not found.only:
+    if answer is None:
+        return None
+    answer = replace(answer, lines=tuple(sorted(answer.lines, key=lambda line: found.first not in line.label)))
+    if not found.only:
         return answer
     lines = tuple(line for line in answer.lines if line.label == found.only)
     steps = tuple(step for step in answer.steps if step.startswith(found.only))

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.entities import amounts, dates
 from bot.entities.numerals import NUMBER, whole
@@ -113,24 +114,58 @@ _KINDS = {
 }
 _OVERTIME = re.compile(rf"{NUMBER}\s?(?:个)?(?P<unit>小时|钟头|天)(?!半)")
 _REPEATED = re.compile(r"每|(?<!加班)(?<!加了)(?<!上班)一天|一周|天天|都要|经常|周周|单休|一个星期")
+# 每个月8000 is a wage and no overtime again and again.
+_MONTHLY_PAY = re.compile(
+    r"每个?月(?:工资|薪水|收入|应发|税前|能|可以|拿|发|挣|有|是|大概|就)*"
+    r"[\d一二两三四五六七八九][\d,.]*[\d千万百kKwW]"
+)
+#: Hours of a day of work, by which days of overtime are counted.
+HOURS_A_DAY = 8
 #: The most statutory days that one holiday brings (春节, four); more are not all paid threefold.
 _HOLIDAY_DAYS = {"国庆": 3, "春节": 4, "过年": 4, "五一": 2, "劳动节": 2}
 
 
 def overtime_hours(text: str) -> dict[str, Decimal]:
-    """Return the hours of overtime of a message that tells one number of one kind: 周末加班2天 → 16 hours."""
-    kinds = [name for name, pattern in _KINDS.items() if pattern.search(text)]
+    """Return the hours of overtime of each kind, where it is clear which: 周末加班2天 → 16 hours."""
+    text = _MONTHLY_PAY.sub("", text)
     numbers = list(_OVERTIME.finditer(text))
-    if len(kinds) != 1 or len(numbers) != 1 or _REPEATED.search(text) or not re.search("加班|上班|加了", text):
+    if not numbers or _REPEATED.search(text) or not re.search("加班|上班|加了", text):
         return {}
-    count = whole(numbers[0]["number"])
-    if not count:
-        return {}
-    if numbers[0]["unit"] != "天":
-        return {kinds[0]: Decimal(count)} if count <= 300 else {}
+    # One number may have its kind behind it; of several, each has its own in front.
+    parts = [text]
+    if len(numbers) > 1:
+        ends = [0, *(match.end() for match in numbers)]
+        parts = [text[start:end] for start, end in pairwise(ends)]
+        if any(pattern.search(text[ends[-1] :]) for pattern in _KINDS.values()):
+            return {}
+    found: dict[str, Decimal] = {}
+    for part, number in zip(parts, numbers, strict=True):
+        one = _hours_of(part, number)
+        if one is None or one[0] in found:
+            return {}
+        found[one[0]] = one[1]
+    return found
+
+
+def _hours_of(text: str, number: re.Match[str]) -> tuple[str, Decimal] | None:
+    """Return the kind of overtime that words name, and its hours; None where that is not clear."""
+    kinds = [name for name, pattern in _KINDS.items() if pattern.search(text)]
+    count = whole(number["number"])
+    if len(kinds) != 1 or not count:
+        return None
+    if number["unit"] != "天":
+        return (kinds[0], Decimal(count)) if count <= 300 else None
     named = _KINDS["holiday_hours"].search(text)
     most = _HOLIDAY_DAYS.get(named[0], 1 if named[0] != "法定" else 13) if named else 31
-    return {kinds[0]: Decimal(count * 8)} if kinds[0] != "workday_hours" and count <= most else {}
+    # Three evenings of work after work are not three days of eight hours.
+    return (kinds[0], Decimal(count * HOURS_A_DAY)) if kinds[0] != "workday_hours" and count <= most else None
+
+
+def days_as_hours(text: str) -> str:
+    """Return the sentence that says how days of overtime were counted, or nothing where no days were told."""
+    days = [count for match in _OVERTIME.finditer(text) if match["unit"] == "天" and (count := whole(match["number"]))]
+    hours = f"按一天{HOURS_A_DAY}小时算{days[0] * HOURS_A_DAY}小时" if len(days) == 1 else f"一天按{HOURS_A_DAY}小时算"
+    return f"{hours}。" if days else ""
 
 
 _PAYROLL = re.compile(r"(?:工资总额|总工资|工资总共|工资一共|全部工资)(?:是|有|大概|大约|一个月|每月|为|\s)*$")

@@ -57,7 +57,8 @@ TOPICS: Mapping[str, str] = {
     "union_dues": "join.dues",
     "union_funds": "fund.two_percent",
 }
-_BY_TOPIC = {
+#: The calculator of each topic whose answer the numbers of a message change.
+BY_TOPIC: Mapping[str, str] = {
     **{topic: name for name, topic in TOPICS.items()},
     "termination.illegal": "severance",
     "termination.n_plus_1": "severance",
@@ -65,6 +66,7 @@ _BY_TOPIC = {
     "termination.layoff": "severance",
     "termination.mutual": "severance",
     "termination.forced": "severance",
+    "women.dismissal": "severance",
     "hours.holiday_pay": "overtime",
     "leave.annual_prorate": "annual_leave",
     "leave.annual_unused": "annual_leave",
@@ -88,12 +90,17 @@ def calculator_of(said: Understanding) -> str | None:
     if said.text.startswith("/"):
         return None
     text = normalise(said.text)
-    named = [name for name, pattern in _WORDS.items() if pattern.search(text)]
+    named = named_in(text)
     # 没签合同被辞退 and 工伤病假 are two matters: the person chooses.
     if named:
         return named[0] if len(named) == 1 else None
     best = said.topics[0] if said.topics else None
-    return _BY_TOPIC.get(best.id) if best and best.confidence >= _TOPIC_FROM else None
+    return BY_TOPIC.get(best.id) if best and best.confidence >= _TOPIC_FROM else None
+
+
+def named_in(text: str) -> list[str]:
+    """Return the calculators that a normalised message names by its words."""
+    return [name for name, pattern in _WORDS.items() if pattern.search(text)]
 
 
 def inputs_of(
@@ -109,7 +116,7 @@ def inputs_of(
         today: The day that 上个月 counts from; the clock's by default.
     """
     day, words = today or clock.today(), normalise(text)
-    fitting = topic if topic and _BY_TOPIC.get(topic) == name else TOPICS[name]
+    fitting = topic if topic and BY_TOPIC.get(topic) == name else TOPICS[name]
     found = guess(fitting, text, entities, day)
     inputs: dict[str, Any] = {}
     if found is not None and found.calculator == name:

@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 from bot.cases.errors import MoveNotAllowed, NotCompetent, ReasonMissing
 from bot.cases.model import CLOSED, RESOLVED, UPPER_UNION, WITHDRAWN, Case
 from bot.cases.rights import works_for
+from bot.cases.routing import OFFICES
 from bot.cases.states import LABELS, MOVES, NEEDS_REASON, Right, allowed
 from bot.conversations.model import STAFF
 from bot.organisations import tree
-from bot.organisations.model import ENTERPRISE, Organisation
+from bot.organisations.model import ENTERPRISE, UNION, Organisation
 from bot.staff.model import Staff
 
 MAX_REASON = 500
@@ -53,13 +54,16 @@ def holder_after(session: Session, case: Case, organisation_id: int | None) -> O
         organisation_id: Who shall have it; CITY_DESK for the city's; None where that does not change.
 
     Raises:
-        NotCompetent: There is no such union, it has the case already, or it is kept out of it.
+        NotCompetent: There is no such union, it has the case already, it is kept out of it, or it is a service point
+            for other things.
     """
     if organisation_id is None:
         return session.get(Organisation, case.organisation_id) if case.organisation_id is not None else None
     target = session.get(Organisation, organisation_id) if organisation_id != CITY_DESK else None
     if organisation_id != CITY_DESK and (target is None or target.closed):
         raise NotCompetent("没有这个工会，或者它已经停用")
+    if target is not None and target.kind not in (UNION, OFFICES.get(case.kind)):
+        raise NotCompetent("这个服务点不办这类工单：请转给工会，或者办这类事的服务点")
     if (target.id if target else None) == case.organisation_id:
         raise NotCompetent("工单本来就在这个工会")
     if target is not None and _is_kept_from(session, case, target):
@@ -84,11 +88,13 @@ def check_assignee(session: Session, assignee_id: int | None, holder: Organisati
     Raises:
         NotCompetent: They do not.
     """
-    if assignee_id is None:
-        return
-    assignee = session.get(Staff, assignee_id)
-    if assignee is None or assignee.disabled or not works_for(assignee, holder):
+    if assignee_id is not None and not may_have(session.get(Staff, assignee_id), holder):
         raise NotCompetent("只能派给办理这张工单的工会的、没有停用的账号")
+
+
+def may_have(staff: Staff | None, holder: Organisation | None) -> bool:
+    """Return whether a case of an organisation can be this account's: one in use, of its union."""
+    return staff is not None and not staff.disabled and works_for(staff, holder)
 
 
 def check_supervisor(rights: frozenset[Right]) -> None:

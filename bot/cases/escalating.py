@@ -11,15 +11,15 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from bot import clock
 from bot.cases import deadlines, trail
 from bot.cases.calendar import work_calendar
-from bot.cases.model import CLOSED, RESOLVED, Case, CaseDeadline
+from bot.cases.model import CLOSED, RESOLVED, Case, CaseDeadline, CaseEvent
 from bot.cases.moves import move
 from bot.cases.terms import close_after, terms
-from bot.conversations.model import SYSTEM
+from bot.conversations.model import PERSON, SYSTEM
 from bot.organisations import tree
 from bot.organisations.model import CITY, Organisation
 from bot.storage.engine import Database
@@ -46,18 +46,23 @@ def escalate(database: Database, now: datetime) -> int:
 
 
 def close_settled(database: Database, now: datetime) -> int:
-    """Close resolved cases to which the person has not objected in time; return how many."""
+    """Close resolved cases to which the person has not said anything in time; return how many."""
     limit = work_calendar().before(now, close_after())
-    wanted = sa.select(Case.id).where(Case.state == RESOLVED, Case.resolved_at <= limit).order_by(Case.resolved_at)
+    silent = sa.not_(_spoken_since())
+    wanted = sa.select(Case.id).where(Case.state == RESOLVED, Case.resolved_at <= limit, silent)
+    wanted = wanted.order_by(Case.resolved_at)
     return _each(database, wanted, _close, now)
 
 
 def recount(database: Database, now: datetime) -> int:
     """Count provisional deadlines anew whose year's holidays are known by now; return how many."""
-    wanted = sa.select(CaseDeadline.id).where(*_DUE, CaseDeadline.provisional).order_by(CaseDeadline.id)
-    if all(map(work_calendar().is_known, (clock.local(now).year, clock.local(now).year + 1))):
-        return _each(database, wanted, _recount, now)
-    return 0
+    unknown = clock.local(now).year
+    while work_calendar().is_known(unknown):
+        unknown += 1
+    # What is due later cannot be counted yet; the soonest first, so that what touches that year holds up nothing.
+    in_time = CaseDeadline.due_at < datetime(unknown, 1, 1, tzinfo=clock.SHANGHAI)
+    wanted = sa.select(CaseDeadline.id).where(*_DUE, CaseDeadline.provisional, in_time).order_by(CaseDeadline.due_at)
+    return _each(database, wanted, _recount, now)
 
 
 def _each(database: Database, wanted: Select, act: Callable[[Session, int, datetime], bool], now: datetime) -> int:
@@ -152,8 +157,17 @@ def _close(session: Session, case_id: int, now: datetime) -> bool:
     case = trail.lock(session, case_id)
     if case is None or case.state != RESOLVED or work_calendar().after(case.resolved_at, close_after()) > now:
         return False
+    if session.execute(sa.select(Case.id).where(Case.id == case_id, _spoken_since())).first():
+        return False
     move(session, case_id, CLOSED, SYSTEM, now=now)
     return True
+
+
+def _spoken_since() -> ColumnElement[bool]:
+    """Return the condition that the person has added something to a case since its result."""
+    added = CaseEvent.action.in_((trail.NOTE, trail.EVIDENCE))
+    later = (CaseEvent.actor == PERSON, CaseEvent.at > Case.resolved_at)
+    return sa.exists().where(CaseEvent.case_id == Case.id, added, *later).correlate(Case)
 
 
 def _recount(session: Session, deadline_id: int, now: datetime) -> bool:

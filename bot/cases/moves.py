@@ -98,6 +98,8 @@ def move(
         case.assignee_id = assignee_id
     elif to_state == ACCEPTED and staff is not None and Right.HOLDER in rights:
         case.assignee_id = staff.id  # a union above that steps in does not become a colleague
+    elif to_state == REOPENED and not checks.may_have(case.assignee, holder):
+        case.assignee_id = None
     case.state = to_state
     _stamp(case, to_state, now)
     deadlines.follow_move(session, case, before, handed_over, now)

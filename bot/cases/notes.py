@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.cases import trail
 from bot.cases.checks import MAX_REASON, check_supervisor
-from bot.cases.errors import CaseError, MoveNotAllowed, ReasonMissing, UnknownCase
+from bot.cases.errors import CaseError, MoveNotAllowed, NotCompetent, ReasonMissing, UnknownCase
 from bot.cases.model import CLOSED, IN_PROGRESS, WAITING, WITHDRAWN, Case, CaseEvent, CaseHelp, CaseLink
 from bot.cases.moves import move
 from bot.cases.rights import require_union, rights_of
 from bot.conversations.model import PERSON, STAFF, Attachment
+from bot.organisations import tree
+from bot.organisations.model import CITY
 from bot.staff.model import Staff
 
 # The four kinds of help that unions give together (四位一体, opinion 五（二）2), with the words that people read.
@@ -58,7 +60,7 @@ def note(
         raise ReasonMissing(f"请写 1 到 {MAX_NOTE} 个字")
     case, now = _case_for(session, case_id, actor, staff, conversation_id), now or clock.now()
     event = trail.record(session, case, trail.NOTE, actor, staff, at=now, text=text)
-    _go_on(session, case, actor, now, conversation_id)
+    go_on(session, case, actor, now, conversation_id)
     return event
 
 
@@ -104,7 +106,7 @@ def evidence(
     )
     session.expire(case, ["attachments"])
     event = trail.record(session, case, trail.EVIDENCE, actor, staff, at=now, attachments=ids)
-    _go_on(session, case, actor, now, conversation_id)
+    go_on(session, case, actor, now, conversation_id)
     return event
 
 
@@ -178,7 +180,8 @@ def supervise(
 
     Raises:
         UnknownCase: They do not see the case.
-        NotCompetent: They are no supervisor of the union that has it or of one above.
+        NotCompetent: They are no supervisor of the union that has it or of one above; or they take off the list what
+            a union above theirs has put on it.
         ReasonMissing: There is no reason, or it is too long.
     """
     case = _locked(session, case_id)
@@ -187,10 +190,19 @@ def supervise(
         raise ReasonMissing(f"请写一句原因，最多 {MAX_REASON} 个字")
     if case.supervised == on:
         return None
+    if not on and not _reaches(session, staff, case.supervising_id):
+        raise NotCompetent("这张工单是上级工会在督办：要由它，或者再上一级来取消")
     case.supervised, case.supervising_id = on, staff.organisation_id if on else None
     return trail.record(
         session, case, trail.SUPERVISED, STAFF, staff, at=now or clock.now(), on=on, text=reason.strip()
     )
+
+
+def _reaches(session: Session, staff: Staff, union_id: int | None) -> bool:
+    """Return whether a member of staff works for a union or for one above it; None is the city's desk."""
+    if staff.organisation_id is None or staff.organisation.level == CITY:
+        return True
+    return union_id is not None and tree.covers(session, staff.organisation_id, union_id)
 
 
 def _locked(session: Session, case_id: int, owes: bool = True) -> Case:
@@ -209,6 +221,7 @@ def _case_for(session: Session, case_id: int, actor: str, staff: Staff | None, c
     return case
 
 
-def _go_on(session: Session, case: Case, actor: str, now: datetime, conversation_id: int | None) -> None:
+def go_on(session: Session, case: Case, actor: str, now: datetime, conversation_id: int | None) -> None:
+    """Set a case going again that waits for the person, once they have added something to it."""
     if actor == PERSON and case.state == WAITING:
         move(session, case.id, IN_PROGRESS, PERSON, now=now, conversation_id=conversation_id)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from bot.cases import trail
 from bot.cases.model import ACCEPTED, CLOSED, REFERRED, REOPENED, RESOLVED, WAITING, WITHDRAWN, Case, CaseEvent
+from bot.cases.rights import works_for
 from bot.conversations import outbox
-from bot.conversations.model import SYSTEM
+from bot.conversations.model import PERSON, SYSTEM
 from bot.reply import Option
 from bot.wording import say
 
@@ -27,7 +28,7 @@ def tell(session: Session, case: Case, event: CaseEvent) -> None:
         event: The event, with its id.
     """
     words = _WORDS.get(event.action)
-    if words is None or case.conversation_id is None:
+    if words is None or case.conversation_id is None or _closed_by_score(event):
         return
     draft = outbox.Draft(
         words(case, event),
@@ -56,6 +57,11 @@ def _asks_for_score(case: Case, event: CaseEvent) -> bool:
     return event.action == CLOSED and event.from_state == RESOLVED
 
 
+def _closed_by_score(event: CaseEvent) -> bool:
+    """Tell whether it is the person's score that closes the case: they are thanked for it, and not asked again."""
+    return event.action == CLOSED and event.actor == PERSON
+
+
 def _plain(name: str) -> Callable[[Case, CaseEvent], str]:
     """Return the words that need the case's number, its union, and what was written."""
 
@@ -63,6 +69,15 @@ def _plain(name: str) -> Callable[[Case, CaseEvent], str]:
         return say(name, number=case.number, desk=desk_name(case), text=event.detail.get("text", ""))
 
     return words
+
+
+def _accepted(case: Case, event: CaseEvent) -> str:
+    """Return the words that name the union of whoever accepted: it may be one above the holder."""
+    staff = event.staff
+    if staff is None or works_for(staff, case.organisation):
+        return _plain("case_accepted")(case, event)
+    desk = staff.organisation.name if staff.organisation else say("case_desk_city")
+    return say("case_accepted", number=case.number, desk=desk)
 
 
 def _referred(case: Case, event: CaseEvent) -> str:
@@ -76,7 +91,7 @@ def _closed(case: Case, event: CaseEvent) -> str:
 
 _WORDS: dict[str, Callable[[Case, CaseEvent], str]] = {
     trail.HANDED_OVER: _plain("case_handed_over"),
-    ACCEPTED: _plain("case_accepted"),
+    ACCEPTED: _accepted,
     WAITING: _plain("case_waiting"),
     REFERRED: _referred,
     RESOLVED: _plain("case_resolved"),

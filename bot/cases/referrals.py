@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -52,7 +53,7 @@ def refer(
 
 
 def came_back(session: Session, referral_id: int, answer: str, staff: Staff, now: datetime | None = None) -> CaseEvent:
-    """Note what an office answered; the case goes on.
+    """Note what an office answered; the case goes on when no other office has still to answer.
 
     Args:
         session: Its unit of work; the caller commits.
@@ -79,7 +80,8 @@ def came_back(session: Session, referral_id: int, answer: str, staff: Staff, now
         raise CaseError("这次转办的回复已经登记过了")
     referral.came_back, referral.back_at = words, now
     event = trail.record(session, case, trail.REFERRAL_BACK, STAFF, staff, at=now, office=referral.office, text=words)
-    if case.state == REFERRED:
+    still_out = sa.select(CaseReferral.id).where(CaseReferral.case_id == case.id, CaseReferral.back_at.is_(None))
+    if case.state == REFERRED and session.execute(still_out.limit(1)).first() is None:
         move(session, case.id, IN_PROGRESS, STAFF, staff, now=now)
     return event
 

@@ -1,6 +1,8 @@
 """As what somebody may act on a case: the person, staff of the union that has it, of one above, a supervisor."""
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
 from bot.cases.errors import NotCompetent, UnknownCase
 from bot.cases.model import Case
@@ -8,7 +10,7 @@ from bot.cases.states import Right
 from bot.cases.visibility import may_see
 from bot.conversations.model import PERSON, STAFF, SYSTEM
 from bot.organisations import tree
-from bot.organisations.model import CITY, Organisation
+from bot.organisations.model import CITY, UNION, Organisation
 from bot.staff.model import ADMIN, SUPERVISOR, Staff
 
 _SUPERVISORS = frozenset({SUPERVISOR, ADMIN})
@@ -53,11 +55,27 @@ def require_union(session: Session, case: Case, staff: Staff) -> None:
         raise NotCompetent("这张工单在别的工会手里：您可以看，要办请联系它或者上级工会")
 
 
+def union_of(holder: Organisation | None) -> Organisation | None:
+    """Return the union whose staff hold the cases of an organisation: a service point's are those of its union."""
+    return holder.parent if holder is not None and holder.kind != UNION else holder
+
+
 def works_for(staff: Staff, holder: Organisation | None) -> bool:
-    """Return whether a member of staff works for a union; the city's, or its desk (None), is organisation None's."""
+    """Return whether a member of staff holds an organisation's cases; the city's desk (None) is the city's staff's."""
+    union = union_of(holder)
     if staff.organisation_id is None:
-        return holder is None or holder.level == CITY
-    return holder is not None and staff.organisation_id == holder.id
+        return union is None or union.level == CITY
+    return union is not None and staff.organisation_id == union.id
+
+
+def own(case_organisation: ColumnElement, staff: Staff) -> ColumnElement:
+    """Return `works_for` as a condition on a column with the organisation that has a case."""
+    if staff.organisation_id is None:
+        union = Organisation.level == CITY  # a service point has its union's level
+        return sa.or_(case_organisation.is_(None), case_organisation.in_(sa.select(Organisation.id).where(union)))
+    point = sa.and_(Organisation.parent_id == staff.organisation_id, Organisation.kind != UNION)
+    points = sa.select(Organisation.id).where(point)
+    return sa.or_(case_organisation == staff.organisation_id, case_organisation.in_(points))
 
 
 def _of_staff(session: Session, case: Case, staff: Staff) -> frozenset[Right]:

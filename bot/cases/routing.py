@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from bot.cases.filing import Filing
 from bot.cases.model import LEGAL_AID, MEDIATION, RISK_REPORT, UPPER_UNION
 from bot.organisations import finding, tree
+from bot.organisations.model import ENTERPRISE, Organisation
 from bot.organisations.model import LEGAL_AID as LEGAL_AID_OFFICE
 from bot.organisations.model import MEDIATION as MEDIATION_COMMITTEE
-from bot.organisations.model import Organisation
 
 Finder = Callable[[Session, Filing], Organisation | None]
 
@@ -103,6 +103,8 @@ def _mediation_committee(session: Session, filing: Filing) -> Organisation | Non
     return finding.service_point(session, MEDIATION_COMMITTEE, filing.district, filing.street)
 
 
+# The kinds that service points of their own do.
+OFFICES = {LEGAL_AID: LEGAL_AID_OFFICE, MEDIATION: MEDIATION_COMMITTEE}
 # Kinds that are no matter for the enterprise's own union: their own rule places them, or the city does.
 _OWN_RULE = frozenset({UPPER_UNION, RISK_REPORT, LEGAL_AID, MEDIATION})
 
@@ -188,21 +190,24 @@ def route(session: Session, filing: Filing) -> Route:
         session: The session of the filing.
         filing: The facts, with `special_group` and `own_union` already looked for.
     """
-    hidden_from = _enterprise(session, filing) if _must_not_see(filing) else None
+    hidden_from = _enterprise(session, filing) if _passes_over(filing) else None
     for rule in RULES:
         if not rule.applies(filing):
             continue
         for find in rule.finders:
             found = find(session, filing)
-            if found is not None and not _is_part_of(session, found, hidden_from):
+            if found is not None and not _is_passed_over(session, filing, found, hidden_from):
                 return Route(found, rule.name, hidden_from)
     return Route(_city(session, filing), CITY.name, hidden_from)
 
 
-def _must_not_see(filing: Filing) -> bool:
+def _passes_over(filing: Filing) -> bool:
     """Return whether the enterprise union is kept out; where it asks itself, it is not."""
     return filing.kind != UPPER_UNION and (filing.own_union is not None or filing.anonymous)
 
 
-def _is_part_of(session: Session, found: Organisation, hidden_from: Organisation | None) -> bool:
+def _is_passed_over(session: Session, filing: Filing, found: Organisation, hidden_from: Organisation | None) -> bool:
+    """Return whether an organisation is kept out: any enterprise's, because the employer's may not be recognised."""
+    if _passes_over(filing) and found.level == ENTERPRISE:
+        return True
     return hidden_from is not None and tree.covers(session, hidden_from.id, found.id)

@@ -13,9 +13,10 @@ from bot.organisations.model import Organisation
 from bot.staff.model import Staff
 
 # What an event is, beside the states that a move names (its action is then the state it leads to).
-FILED, HANDED_OVER, NOTE, EVIDENCE, LINKED, HELP, REFERRAL_BACK, REMINDED, ESCALATED, SUPERVISED, SCORED = (
+FILED, HANDED_OVER, RELEASED, NOTE, EVIDENCE, LINKED, HELP, REFERRAL_BACK, REMINDED, ESCALATED, SUPERVISED, SCORED = (
     "filed",
     "handed_over",
+    "released",
     "note",
     "evidence",
     "linked",
@@ -29,6 +30,7 @@ FILED, HANDED_OVER, NOTE, EVIDENCE, LINKED, HELP, REFERRAL_BACK, REMINDED, ESCAL
 LABELS = {
     FILED: "登记",
     HANDED_OVER: "转办",
+    RELEASED: "待重新派单",
     NOTE: "补充说明",
     EVIDENCE: "补充材料",
     LINKED: "关联工单",
@@ -120,11 +122,20 @@ def record(
         to_state=case.state if before is not None or action == FILED else None,
         from_organisation_id=handed_from,
         to_organisation_id=handed_to,
-        detail={name: value for name, value in detail.items() if value not in (None, "")},
+        detail={name: value for name, value in {**detail, **_asked_by(session)}.items() if value not in (None, "")},
     )
     session.add(event)
     session.flush()
     return event
+
+
+def asked_by(session: Session, message_id: int | None) -> None:
+    """Have every event that a session writes from now on say which message asked for it (see once.py); None ends it."""
+    session.info["message"] = message_id
+
+
+def _asked_by(session: Session) -> dict[str, int | None]:
+    return {"message": session.info.get("message")}
 
 
 def last_event_id(session: Session, case_id: int) -> int:

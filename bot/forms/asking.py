@@ -7,7 +7,7 @@ from typing import Any, Literal
 from bot import clock
 from bot.forms.draft import CONFIRM, SWITCH, WHICH, Draft
 from bot.forms.facts import Facts
-from bot.forms.field import CONSENT, Form, options
+from bot.forms.field import CONSENT, Field, Form, Values, options
 from bot.reply import Option, Reply
 from bot.understanding import Understanding
 from bot.wording import say
@@ -57,7 +57,7 @@ def begin(form: Form, said: Understanding, facts: Facts, known: Mapping[str, Any
     lead = [say(f"{form.name}_opening")]
     if understood:
         lead.append(say("form_noted", items="；".join(understood)))
-    return ask_next(form, draft, *lead)
+    return ask_next(form, draft, *lead, *warnings(form, values, said))
 
 
 def resume(form: Form, draft: Draft) -> StepResult:
@@ -74,6 +74,14 @@ def gathered(form: Form, said: Understanding) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
+def warnings(form: Form, values: Values, said: Understanding, asked: Field | None = None) -> list[str]:
+    """Return what is wrong in a message with what it says of fields that are missing and not asked for."""
+    if said.text.startswith("/"):
+        return []
+    missing = (field for field in form.listed(values) if field.name not in values and field is not asked)
+    return [problem.said() for problem in (field.warns(said) for field in missing) if problem]
+
+
 def ask_next(form: Form, draft: Draft, *lead: str) -> StepResult:
     """Ask for the first thing that is missing; when nothing is, show the summary."""
     field = form.next_field(draft.values)
@@ -83,7 +91,14 @@ def ask_next(form: Form, draft: Draft, *lead: str) -> StepResult:
 
 
 def question(form: Form, draft: Draft, whole: bool = False) -> Reply:
-    """Return the question that the draft stands at, with its options; `whole` shows the summary itself."""
+    """Return the question that the draft stands at, with its options.
+
+    Args:
+        form: The form.
+        draft: Its state.
+        whole: Whether it is asked for the first time: then the summary itself is shown, and the consent with all that
+            it is for.
+    """
     if draft.paused:
         text = say("form_resume", service=title(form.service))
         return Reply(text, "service", service=form.service, options=options("form_options_resume"))
@@ -99,7 +114,8 @@ def question(form: Form, draft: Draft, whole: bool = False) -> Reply:
         text = summary(form, draft) if whole else say("form_confirm_again")
         return Reply(text, "service", service=form.service, options=options("form_options_confirm"))
     field = form.field(draft.at)
-    return Reply(form.say("ask", field), "service", service=form.service, options=form.options(field))
+    kind = "again" if not whole and form.has("again", field) else "ask"
+    return Reply(form.say(kind, field), "service", service=form.service, options=form.options(field))
 
 
 def summary(form: Form, draft: Draft) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.calculators.calculation import Calculation
 from bot.calculators.errors import InputError
+from bot.calculators.field import Kind
 from bot.calculators.rates import UnknownRate
 from bot.calculators.registry import Missing, calculate
 from bot.calculators.wanted import calculator_of
@@ -27,6 +28,7 @@ from bot.understanding import Understanding
 from bot.wording import say
 
 _CHANGE = re.compile(r"(?:改|换)(?:一?个|一下|几个)?(?:数|数字|条件)|(?:重新|再)算|重算|不对|错了|算错")
+_DAYS = re.compile(r"[\d一二两三四五六七八九十半]个?天")
 _SUPPOSE = re.compile(r"(?:那么?|如果|要是|假如|万一|换成|按|其实|应该)+")
 _LONGEST_CHANGE = 24  # characters
 
@@ -64,7 +66,7 @@ def step(draft: Draft, said: Understanding, audience: Audience = "worker") -> St
         # 我要算经济补偿 in the middle of it wants nothing new.
         turn = replace(said, intent="unclear") if said.intent == CALCULATE and name else said
         result = _by_length(form, draft, said) or engine.step(form, draft, turn, audience)
-    return _settled(_named(result, name))
+    return _settled(_named(_with_days_told(result, draft, said), name))
 
 
 def goes_on(draft: Draft, said: Understanding) -> bool:
@@ -85,6 +87,22 @@ def asked(draft: Draft) -> Reply:
             say("calculate_change"), "service", service=form.service, options=after.options(draft.values[CALCULATOR])
         )
     return question(form, draft)
+
+
+def _with_days_told(result: StepResult, before: Draft, said: Understanding) -> StepResult:
+    """Say how days were counted where they were taken for hours (三天: 24小时)."""
+    if result.draft is None or not result.replies or not _DAYS.search(moves.plain(said)):
+        return result
+    form = form_of(result.draft.values)
+    if not isinstance(form, CalculatorForm):
+        return result
+    hours = [field.name for field in form.calculator.fields if field.kind is Kind.HOURS]
+    new = [result.draft.values[name] for name in hours if result.draft.values.get(name) != before.values.get(name)]
+    if len(new) != 1:
+        return result
+    first, *others = result.replies
+    text = f"{say('calculate_days_as_hours', hours=new[0])}\n{first.text}"
+    return replace(result, replies=(replace(first, text=text), *others))
 
 
 def _named(result: StepResult, name: str | None) -> StepResult:

@@ -1,9 +1,10 @@
 """Readers of an answer in its general shapes: agreement, yes or no, one of several things, free words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from bot.forms import bare
 from bot.forms.field import Reader
 from bot.forms.moves import is_courtesy, is_no, is_yes, plain, says_skip
 from bot.forms.questions import is_question
@@ -15,6 +16,11 @@ from bot.wording import say
 LONGEST_TEXT = 1000  # characters
 _SHOWN_TEXT = 80  # characters in the summary
 _LONGEST_WISH = 14  # characters of a message that wants another service and tells nothing
+_AGREES = re.compile(
+    r"(?:(?:我|那|就|都|当然|嗯|完全|愿意)*(?:同意|愿意|可以|好|行|是|嗯|对|没(?:有)?(?:问题|意见)|成|要得|ok|okay|yes)"
+    r"(?:的|了|吧|啊|呀|呢|提供|登记|你们|收集|使用)*[，,。！!、\s]*)+",
+    re.IGNORECASE,
+)
 _NOTHING = ("没有", "没有了", "没有人")  # an answer where things are counted up
 _UNSURE = re.compile(r"好像|可能|也许|大概|记得|应该")
 _WISH = re.compile(
@@ -23,13 +29,14 @@ _WISH = re.compile(
 
 
 def agreement(said: Understanding) -> Any:
-    """Read whether the person agrees: true, false, or None."""
+    """Read whether the person agrees: true, false, or None.
+
+    Agreement is said in so many words; 继续 or 提交 is none (个人信息保护法 第十四条).
+    """
     words = plain(said)
     if is_no(said) or re.match(r"(?:我)?(?:不同意|拒绝|不愿意)", words):
         return False
-    if is_yes(said) or (re.match(r"(?:我)?(?:可以[，,]?)?同意", words) and not is_question(said)):
-        return True
-    return None
+    return True if _AGREES.fullmatch(words) and not is_question(said) else None
 
 
 def choice(patterns: Mapping[str, str]) -> Reader:
@@ -70,11 +77,12 @@ def yes_or_no(yes: str, no: str, surely: bool = False) -> Reader:
     return read
 
 
-def text(least: int = 4) -> Reader:
+def text(least: int = 4, also: Collection[str] = ()) -> Reader:
     """Return a reader that takes what was written in free words, unless it asks something or wants another service.
 
     Args:
         least: How many characters it needs.
+        also: The kinds (bare.py) that are enough by themselves; a place, a time or a name alone is none otherwise.
     """
 
     def read(said: Understanding) -> Any:
@@ -83,6 +91,9 @@ def text(least: int = 4) -> Reader:
             return None
         if says_skip(said) and words not in _NOTHING:
             return None
+        kind = bare.kind_of(words)
+        if kind is not None:
+            return said.text.strip() if kind in also else None
         if len(words) < least or not re.search(r"[\u4e00-\u9fff]{2}", words):
             return None
         if said.intent in (*SERVICES, "human") and len(words) <= _LONGEST_WISH and _WISH.match(words):
@@ -99,8 +110,8 @@ def shown_text(value: str) -> str:
 
 
 def joined_text(known: str, more: str) -> str:
-    """Return a text with more of it behind."""
-    return f"{known}；{more}"[:LONGEST_TEXT]
+    """Return a text with more of it behind, unless it says that already."""
+    return known if more in known else f"{known}；{more}"[:LONGEST_TEXT]
 
 
 def shown_choice(wording: str) -> Any:

@@ -118,7 +118,7 @@ NAME = Field(
     "name",
     read=personal.person_name,
     accept=personal.person_name_in_words,
-    gather=lambda said: said.entities.get("person"),
+    gather=personal.gathered_name,
     called="姓名|(?<!单位|公司|店的|厂的)名字|我的名|称呼",
 )
 
@@ -134,6 +134,7 @@ ID_NUMBER = Field(
     "id_number",
     read=personal.id_number,
     gather=lambda said: said.entities.get("id_number"),
+    warns=personal.wrong_id_number,
     called="身份证(?:号码?|号)?|证件(?:号码?)?",
     show=personal.show_id_number,
 )

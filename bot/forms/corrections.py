@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.entities.extract import extract
+from bot.forms.bare import is_all
 from bot.forms.field import Field
 from bot.forms.moves import EDGES, plain
 from bot.understanding import Understanding
@@ -28,6 +29,7 @@ _GENERAL = re.compile(
 # 不是18000，是8000; 公司不是蓝桥是红桥; 是2万不是18000
 _NOT_BUT = re.compile(r"^(?P<head>[^，,。]*?)[，,]?不是(?P<old>[^，,。]{1,20}?)[，,。]?(?:而|应该|其实)?是(?P<new>.+)$")
 _BUT_NOT = re.compile(r"^(?P<head>[^，,。]*?)是(?P<new>[^，,。]{1,20}?)[，,。]?不是(?P<old>[^，,。]{1,20})$")
+_VALUES = ("amount", "people", "months", "date", "district", "street", "phone", "id_number", "employer", "person")
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(
     rf"(?P<mark>(?:我?要?(?:修改|改))?第|(?:我?要?(?:修改|改)))?(?P<number>\d{{1,2}}|[{_NUMERALS}])(?:项|条|行|点|个)?"
@@ -98,6 +100,12 @@ def general_change(said: Understanding) -> Understanding | None:
     """Return what a correction says that does not name its field (不对，是三个月), or None for any other message."""
     match = _GENERAL.match(plain(said))
     return part(said, match["rest"]) if match else None
+
+
+def clauses(said: Understanding) -> list[Understanding]:
+    """Return the clauses of a correction that are values and nothing else, each as a message of its own."""
+    found = [clause for clause in re.split(r"[，,。；;、\s]+", plain(said)) if is_all(clause, *_VALUES)]
+    return [part(said, clause) for clause in found]
 
 
 def item_number(said: Understanding) -> tuple[int, Understanding | None] | None:

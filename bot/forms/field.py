@@ -56,13 +56,15 @@ class Field:
 
     Attributes:
         name: Its name; with the form's name it also names the wording (data/responses/):
-            `FORM_ask_NAME` the question, `FORM_wrong_NAME` what is said when the answer is none,
+            `FORM_ask_NAME` the question, `FORM_again_NAME` the same asked again where
+            that is shorter (may be missing), `FORM_wrong_NAME` what is said when the answer is none,
             `FORM_title_NAME` its line in the summary, `FORM_options_NAME` the options (one a line, may be
             missing), `FORM_why_NAME` why it is asked (may be missing). What a form has no wording of its own for
             is taken from the form named `field`, which all share.
         read: Reads the answer where it is unmistakable.
         accept: Takes an answer in free words, tried last.
         gather: Finds the value in a message that was about something else.
+        warns: Says what is wrong with a value of it that a message about something else holds.
         called: What people call it, as a regular expression, for 改一下电话.
         optional: Whether 不清楚 will do.
         unknown: The value that 不清楚 stands for.
@@ -78,6 +80,7 @@ class Field:
     read: Reader
     accept: Reader = _nothing
     gather: Reader = _nothing
+    warns: Callable[[Understanding], Problem | None] = _nothing
     called: str = "(?!)"
     optional: bool = False
     unknown: Any = None

@@ -1,7 +1,14 @@
 """Hardship assistance (困难帮扶): what happened, the household, what help there has been."""
 
+import re
+from dataclasses import replace
+from typing import Any
+
+from bot.entities.extract import extract
 from bot.forms import choices, common
 from bot.forms.field import Field, Form
+from bot.forms.moves import plain
+from bot.understanding import Understanding
 
 _REASONS = {
     "illness": r"病|癌|手术|住院|医疗|治疗|化疗|透析|瘫",
@@ -12,6 +19,26 @@ _REASONS = {
     "other": r"其他|别的|收入低|养老|赡养|离婚|单亲|去世|过世|还债|欠债",
 }
 
+_read_reason = choices.choice(_REASONS)
+_WISH = re.compile(r"申请|帮扶|补助|救助|困难|怎么|工会|^(?:我|本人)?(?:名?叫|姓名)|电话|手机")
+_LEAST_STORY = 12  # characters that say more than the reason
+_HELP = "低保|医疗救助|临时救助|大病救助|水滴筹|轻松筹"
+
+
+def _gathered_story(said: Understanding) -> Any:
+    """Take a message that names its reason in a whole sentence as the details (得了乳腺癌，化疗花了二十几万)."""
+    told = "，".join(clause for clause in re.split(r"[，,。；;！!\s]", plain(said)) if _is_of_story(clause))
+    if len(told) < _LEAST_STORY or _read_reason(said) in (None, "other"):
+        return None
+    return choices.text(_LEAST_STORY)(replace(said, text=told))
+
+
+def _is_of_story(clause: str) -> bool:
+    """Tell whether a clause is neither a wish nor about who and where the person is."""
+    kinds = {entity.kind for entity in extract(clause)}
+    return not (_WISH.search(clause) or kinds & {"person", "phone", "id_number", "district", "employer"})
+
+
 HARDSHIP = Form(
     name="hardship",
     service="hardship",
@@ -19,7 +46,7 @@ HARDSHIP = Form(
         common.CONSENT_FIELD,
         Field(
             "reason",
-            read=choices.choice(_REASONS),
+            read=_read_reason,
             gather=choices.choice({key: words for key, words in _REASONS.items() if key != "other"}),
             called="原因|困难",
             show=choices.shown_choice("hardship_reason"),
@@ -27,6 +54,7 @@ HARDSHIP = Form(
         Field(
             "story",
             read=choices.text(6),
+            gather=_gathered_story,
             called="情况|经过|具体",
             adds=choices.joined_text,
             show=choices.shown_text,
@@ -35,7 +63,7 @@ HARDSHIP = Form(
         Field(
             "other_help",
             read=choices.text(2),
-            called="其他帮助|帮助|补助",
+            called=f"其他帮助|帮助|补助|{_HELP}",
             optional=True,
             show=choices.shown_text,
         ),

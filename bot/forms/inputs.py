@@ -30,6 +30,8 @@ NONE = "none"
 
 _LEAST_WAGE = 100  # yuan; a bare 8 is hardly a month's wage
 _HALF = Decimal("0.5")
+# Overtime on these is whole days as a rule; three evenings after work are not three days of eight hours.
+_WHOLE_DAYS = ("rest_day_hours", "holiday_hours")
 _COUNTED = (Kind.HOURS, Kind.DAYS, Kind.INT)
 _LONGEST_COUNT = 20  # characters
 _FILL = (
@@ -166,9 +168,11 @@ def _hours(field: Field, words: str, said: Understanding) -> Any:
         return format(told_hours[field.name], "f")  # 周末加班两天
     if _RATE.search(words):
         return Problem("calculate_wrong_hours_rate")
-    return _counted(_HOURS, words) or (
-        Problem("calculate_wrong_hours_days") if re.search(r"\d?[天日]", words) else None
-    )
+    if hours := _counted(_HOURS, words):
+        return hours
+    if (days := _counted(_DAYS, words)) and field.name in _WHOLE_DAYS:
+        return plain_number(Decimal(days) * told.HOURS_A_DAY)
+    return Problem("calculate_wrong_hours_days") if re.search(r"\d?[天日]", words) else None
 
 
 def _days(field: Field, words: str, said: Understanding) -> Any:

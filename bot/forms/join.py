@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from bot.cases.special_groups import group_of
-from bot.forms import choices, common, personal
+from bot.forms import bare, choices, common, personal
 from bot.forms.field import Field, Form
-from bot.forms.moves import plain
+from bot.forms.moves import is_no, is_yes, plain
 from bot.forms.questions import is_question
 from bot.organisations.groups import GROUPS
 from bot.understanding import Understanding
@@ -21,17 +21,28 @@ _WORDS = {
     "estate_agent": r"房产|中介|房屋经纪",
     EMPLOYEE: r"职工|员工|上班|公司|工厂|厂里|办公|文员|保安|保洁|服务员|普工|工人|其他|别的|都不是|不在里面",
 }
+# What somebody is, or a company, where the name of a building is asked.
+_WORK = re.compile(r"(?:员|工|司机|骑手|师傅|白领|保姆|公司)$")
+_DELIVERS = {
+    "rider": re.compile(r"(?:送|跑|干|做)[\u4e00-\u9fff]{0,4}(?:外卖|众包|闪送)|(?:送|跑)(?:美团|饿了么)"),
+    "courier": re.compile(r"(?:送|跑|干|做)[\u4e00-\u9fff]{0,4}快递"),
+}
 _read_kind = choices.choice(_WORDS)
 
 
 def _gathered_kind(said: Understanding) -> Any:
-    """Find the special group in what a message said; who belongs to none is asked."""
-    return group_of(said.text) if not said.text.startswith("/") and not is_question(said) else None
+    """Find the special group in what a message said (送美团外卖); who belongs to none is asked."""
+    if said.text.startswith("/") or is_question(said):
+        return None
+    delivers = (group for group, pattern in _DELIVERS.items() if pattern.search(plain(said)))
+    return group_of(said.text) or next(delivers, None)
 
 
 def _area(said: Understanding) -> Any:
     words = plain(said)
     if is_question(said) or not re.fullmatch(r"[\w（）()·&\-，,]{2,30}", words):
+        return None
+    if bare.kind_of(words) or is_yes(said) or is_no(said) or _WORK.search(words):
         return None
     return words if re.search(r"[\u4e00-\u9fff]{2}", words) else None
 
@@ -41,6 +52,12 @@ def _gathered_area(said: Understanding) -> Any:
         r"[\u4e00-\u9fff]{2,10}(?:村委?|居委|园区|科技园|产业园|软件园|大厦|大楼|广场|商务楼)", plain(said)
     )
     return found[0].removeprefix("我在").removeprefix("在") if found else None
+
+
+def _gathered_union(said: Understanding) -> Any:
+    """Find whether the employer has a union in what a message said (单位没有工会)."""
+    found = re.search(r"(?:单位|公司|厂里?|店里?|我们)(?:是|都|也|自己)*(?P<no>没有?|有)工会", plain(said))
+    return None if found is None or is_question(said) else found["no"] == "有"
 
 
 def shown_kind(value: str) -> str:
@@ -80,6 +97,7 @@ JOIN = Form(
         Field(
             "has_union",
             read=choices.yes_or_no(r"^(?:单位|公司|厂里|我们)*有(?:的|工会|一个)?", r"没(?:有)?"),
+            gather=_gathered_union,
             called="单位工会|有没有工会",
             optional=True,
             needed=lambda values: values.get("employer") is not None,
@@ -88,13 +106,12 @@ JOIN = Form(
         Field(
             "name",
             read=personal.full_name,
-            gather=lambda said: said.entities.get("person"),
+            gather=personal.gathered_name,
             called=common.NAME.called,
         ),
         Field(
             "id_consent",
             read=choices.agreement,
-            needed=lambda values: "id_number" not in values,
             ends=lambda value: value is False,
             show=choices.show_yes_no,
         ),

@@ -74,7 +74,7 @@ def at_pause(turn: Turn) -> StepResult:
     if questions.is_known_question(turn.said):
         return turn.answered()
     if moves.wants_on(turn.said):
-        return turn.again(say("form_resumed"), replace(turn.draft, paused=False, failures=0))
+        return turn.again(say("form_resumed"), replace(turn.draft, paused=False, failures=0), whole=True)
     return resume(turn.form, turn.draft)
 
 

@@ -4,6 +4,8 @@ By 法律援助法 第四十二条 the means of migrant workers who claim wages 
 income is not asked where the matter is one of those.
 """
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +30,13 @@ _STAGES = {
     MEDIATION: r"调解",
     NOT_YET: r"还没|没有?(?:开始|申请|走|动|办)|刚(?:刚)?发生|什么都没|都没有|没做|打算|准备",
 }
+# 还没申请仲裁, 准备起诉, 仲裁没去: what has not begun is no stage.
+_STEP = r"(?:劳动)?(?:仲裁|起诉|法院|打官司|调解)"
+_DO = r"(?:去|到|申请|提起?|提交|走|找|办|做|打|搞|弄|上|过)"
+_NOT_BEGUN = re.compile(
+    rf"(?:没有?|未|不曾|准备|打算|想要?)(?:想好|开始|{_DO})*{_STEP}|{_STEP}(?:这一步)?(?:也|都|还)*(?:没有?|未){_DO}"
+)
+_LEAVING = re.compile(r"离职|辞职|辞退|开除|解雇|裁|离开|走的|走人|解除|不干")
 _SITUATIONS = {
     "low_income": r"低保|特困|低收入|困难家庭|建档",
     "hard": r"困难|没(?:有)?收入|失业|难|紧",
@@ -54,6 +63,18 @@ def _needs_income(values: Values) -> bool:
     return not (topic.startswith(("wage.", "injury.")) or "工伤" in text or in_arrears(values))
 
 
+_read_stage = choices.choice(_STAGES)
+
+
+def _stage(said: Understanding) -> Any:
+    """Read how far it has come; what is said not to have begun yet counts only where nothing else has."""
+    words = plain(said)
+    begun = _NOT_BEGUN.sub("", words)
+    if begun == words:
+        return _read_stage(said)
+    return None if wonders(said) else _read_stage(replace(said, text=begun)) or NOT_YET
+
+
 def _day(said: Understanding) -> Any:
     """Read a day as ISO text; one that is still to come is none."""
     words = plain(said)
@@ -67,6 +88,12 @@ def _left_on(said: Understanding) -> Any:
     if not wonders(said) and any(word in words for word in ("还在", "没离开", "没离职", "没走", "在职", "没辞")):
         return STILL_THERE
     return _day(said)
+
+
+def _gathered_left_on(said: Understanding) -> Any:
+    """Find the day of leaving in what a message said: the one in the clause that speaks of it."""
+    clauses = (clause for clause in re.split(r"[，,。；;\s]", plain(said)) if _LEAVING.search(clause))
+    return next(filter(None, (_day(replace(said, text=clause)) for clause in clauses)), None)
 
 
 def _show_day(value: str) -> str:
@@ -116,7 +143,7 @@ LEGAL_AID = Form(
         common.MATTER,
         Field(
             "stage",
-            read=choices.choice(_STAGES),
+            read=_stage,
             called="阶段|走到哪|进展",
             optional=True,
             show=choices.shown_choice("legal_aid_stage"),
@@ -124,6 +151,7 @@ LEGAL_AID = Form(
         Field(
             "left_on",
             read=_left_on,
+            gather=_gathered_left_on,
             called="离职(?:时间|日期)?|离开|时间|日期",
             optional=True,
             needed=lambda values: _before_arbitration(values) and "matter" in values and in_arrears(values),
@@ -140,7 +168,7 @@ LEGAL_AID = Form(
         ),
         Field(
             "due",
-            read=choices.text(2),
+            read=choices.text(2, also=("time",)),
             called="期限|开庭",
             optional=True,
             needed=lambda values: not _before_arbitration(values),
@@ -151,6 +179,7 @@ LEGAL_AID = Form(
         Field(
             "income",
             read=choices.choice(_SITUATIONS),
+            gather=choices.choice({"low_income": _SITUATIONS["low_income"]}),
             called="收入|经济",
             optional=True,
             needed=_needs_income,

@@ -22,6 +22,10 @@ _NAME = re.compile(
     r"(?:我是|我叫|我姓|叫我?|姓名?|名字(?:是|叫)?|是)?[：:\s]*"
     r"([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·]{3,15}|[A-Za-z][A-Za-z .'-]{1,40})"
 )
+# Behind an occupation of one's own; the names of others and of firms are none.
+_CALLED = re.compile(
+    r"(?<!老板)(?<!对方)(?<!同事)(?:骑手|快递员|司机|外卖员|员工|职工|工人|保安|保洁|护工|保姆|月嫂|服务员)叫(?P<name>[\u4e00-\u9fff·]{2,8})(?=$|[，,。；;\s\d])"
+)
 _TITLE = re.compile(r"(?:我?姓|我?是|叫我?)?([\u4e00-\u9fff])(?:先生|女士|小姐|师傅|阿姨|老师|同志|工)?")
 _NOT_A_NAME = re.compile(
     r"(.)\1+|.*(?:什么|怎么|随便|匿名|保密|公司|老板|工资|投诉|登记|电话|名字|可以|好的|不|没|谢|你|我|他|它|吗|吧|了|呢|啊|哈)"
@@ -43,6 +47,7 @@ _WECHAT = re.compile(
     r"^(?:只有|就|用)?微信(?:联系|吧)?$|没有?(?:手机|电话|号码)|没(?:手机|电话)|不(?:方便|能|想|要|用)(?:接|留|给)?(?:听)?(?:打)?电话|不(?:方便|想|能)留"
 )
 _ASKS = re.compile(r"[?？吗么]|怎么|为什么|什么|能不能|可不可以")
+_ID_LIKE = re.compile(r"(?<![\dA-Za-z])\d{12,19}[Xx]?(?![\dA-Za-z])")
 _WECHAT_ID = re.compile(r"(?:微信号?|wx|vx|VX|v信)[是:：\s]*[A-Za-z0-9_-]{5,20}")
 
 
@@ -56,11 +61,21 @@ def person_name(said: Understanding) -> Any:
     return None if found and normalise(found) in lexicon("employers")["brands"] else found
 
 
+def gathered_name(said: Understanding) -> Any:
+    """Find the person's own name in what a message said: 我叫陈二狗, 美团骑手叫陈二狗."""
+    found = said.entities.get("person")
+    if found or is_question(said):
+        return found
+    match = _CALLED.search(plain(said))
+    return people_names.name(match["name"]) if match else None
+
+
 def person_name_in_words(said: Understanding) -> Any:
     """Take a name without a known surname, or a form of address (王女士)."""
     words = plain(said)
     if match := _TITLE.fullmatch(words):
-        return match[0].removeprefix("我").lstrip("姓是叫我") if len(words) > 1 else None
+        name = match[0].removeprefix("我").lstrip("姓是叫我")
+        return name if len(name) > 1 else None  # a surname alone calls nobody
     match = _NAME.fullmatch(words)
     if match is None or _NOT_A_NAME.match(match[1]) or is_yes(said) or _is_something_else(match[1]):
         return None
@@ -129,6 +144,14 @@ def id_number(said: Understanding) -> Any:
         return value
     trouble = id_numbers.trouble(words)
     return None if trouble == "missing" or is_question(said) else Problem(f"form_id_{trouble}")
+
+
+def wrong_id_number(said: Understanding) -> Problem | None:
+    """Say that a message about something else holds an ID number that cannot be right; other numbers are none."""
+    words = plain(said)
+    runs = _ID_LIKE.findall(words)
+    is_meant = any(len(run) in (17, 18) for run in runs) or (runs and "身份证" in words)
+    return Problem("form_id_early") if is_meant and id_numbers.id_number(words) is None else None
 
 
 def show_id_number(value: str) -> str:

@@ -15,6 +15,8 @@ _QUESTION = re.compile(
     r"哪(?!怕)|什么|啥|是不是|会不会|能不能|可不可以|有没有|要不要|该不该|算不算|行不行|是否|能否|谁|百分之几|"
     r"请问|问一下|问下|想问|咨询|想知道|(?:规定|标准|流程|条件|政策|电话|热线|材料|算法)(?:是|呢)?[。！!\s]*$"
 )
+# 还没去仲裁呢 says that something goes on, and asks nothing.
+_STILL = re.compile(r"((?:还|正)(?:没|未|不|在).*)呢[。！!~\s]*$")
 _ASIDE = re.compile(r"^(?:对了|另外|还有|那个|顺便|等一下|等等)[，,\s]*")
 _WHY = re.compile(
     r"(?:为什么|为啥|为何|干嘛|干什么|干吗|凭什么|一定|非得?|必须|能不能不|可以不|可不可以不)[^，。]{0,4}(?:要|填|问|写|说|留|给|提供|登记)(?P<what>.*)|"
@@ -43,7 +45,8 @@ _WONDERS = re.compile(
 
 def is_question(said: Understanding) -> bool:
     """Tell whether the message asks something, by its words, or because a topic was tapped."""
-    return said.intent == "choose" or bool(_QUESTION.search(_ASIDE.sub("", plain(said))))
+    words = _ASIDE.sub("", plain(said))
+    return said.intent == "choose" or bool(_QUESTION.search(_STILL.sub(r"\1", words)))
 
 
 def is_known_question(said: Understanding) -> bool:

@@ -1,8 +1,35 @@
 """A warning of a possible collective dispute (群体性劳资纠纷预警, opinion 四（四）); reported by cadres."""
 
+import re
+from typing import Any
+
 from bot.forms import choices, common
 from bot.forms.cadre import CADRE
 from bot.forms.field import Field, Form
+from bot.forms.moves import plain
+from bot.forms.questions import is_question
+from bot.understanding import Understanding
+
+_HAPPENING = re.compile(r"停工|罢工|怠工|堵|围|聚集|聚在|拉横幅|上访|静坐|闹事|冲突|讨薪|讨要|跳楼|封路")
+_CAUSE = re.compile(
+    r"(?:[\d一二两三四五六七八九十半几]+个?多?月)?(?:没|不|未)发(?:过)?(?:工资|薪水|钱)|"
+    r"(?:拖欠|克扣|欠)(?:了|工人|员工|职工)*(?:[\d一二两三四五六七八九十半几]+个?多?月)?的?(?:工资|薪水|工钱|薪)|讨薪|讨要工资|"
+    r"裁员|搬厂|搬迁|关厂|关门|倒闭|降薪|断缴社保|(?:没|不|未)交社保|老板跑路"
+)
+
+
+def _gathered_situation(said: Understanding) -> Any:
+    """Take the message that reports the dispute as what is going on: nobody is to tell it twice in an emergency."""
+    if said.intent not in ("risk_report", "grievance") or not _HAPPENING.search(plain(said)):
+        return None
+    return choices.text(8)(said)
+
+
+def _gathered_cause(said: Understanding) -> Any:
+    """Find the cause in what a message said."""
+    found = None if is_question(said) else _CAUSE.search(plain(said))
+    return found[0] if found else None
+
 
 RISK_REPORT = Form(
     name="risk_report",
@@ -18,7 +45,14 @@ RISK_REPORT = Form(
             called=common.EMPLOYER.called,
         ),
         common.PLACE,
-        Field("cause", read=choices.text(4), called="起因|原因", adds=choices.joined_text, show=choices.shown_text),
+        Field(
+            "cause",
+            read=choices.text(2),
+            gather=_gathered_cause,
+            called="起因|原因",
+            adds=choices.joined_text,
+            show=choices.shown_text,
+        ),
         Field(
             "people",
             read=common.PEOPLE.read,
@@ -27,9 +61,22 @@ RISK_REPORT = Form(
             optional=True,
             show=common.PEOPLE.show,
         ),
-        Field("so_far", read=choices.text(3), called="现状|目前|已经发生|经过", optional=True, show=choices.shown_text),
-        Field("expected", read=choices.text(3), called="预计|接下来|可能", optional=True, show=choices.shown_text),
-        Field("on_site", read=choices.text(2), called="现场", optional=True, show=choices.shown_text),
+        Field(
+            "so_far",
+            read=choices.text(3),
+            gather=_gathered_situation,
+            called="现状|目前|已经发生|经过",
+            optional=True,
+            show=choices.shown_text,
+        ),
+        Field(
+            "expected",
+            read=choices.text(3, also=("time",)),
+            called="预计|接下来|可能",
+            optional=True,
+            show=choices.shown_text,
+        ),
+        Field("on_site", read=choices.text(2, also=("person",)), called="现场", optional=True, show=choices.shown_text),
         common.NAME,
         common.PHONE,
     ),

@@ -1,12 +1,13 @@
 """One message and the form it meets: what can become of the form, whatever the form stands at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import clock
 from bot.answering import respond
 from bot.forms import corrections, moves, questions
-from bot.forms.asking import StepResult, ask_next, gathered, question
+from bot.forms.asking import StepResult, ask_next, gathered, question, warnings
 from bot.forms.draft import CONFIRM, SWITCH, WHICH, Draft
 from bot.forms.field import Field, Form, Problem, options
 from bot.reply import Audience, Option, Reply
@@ -61,6 +62,9 @@ class Turn:
         rest = corrections.general_change(self.said)
         if rest is None:
             return None
+        several = self._values_of(rest, filled)
+        if len(several) > 1:
+            return self.set_all(several)
         for field in sorted(filled, key=lambda f: (not corrections.mentions(rest, f), f is not asked)):
             value = field.read(rest)
             if value is not None and not isinstance(value, Problem):
@@ -101,17 +105,35 @@ class Turn:
             return self.failed(value.said(), field)
         return self.set(field, value)
 
+    def _values_of(self, rest: Understanding, filled: list[Field]) -> dict[str, Any]:
+        """Return the values of a correction that gives several (两个月，一万六), each in a clause of its own."""
+        found: dict[str, Any] = {}
+        for clause in corrections.clauses(rest):
+            for field in (field for field in filled if not field.adds and field.name not in found):
+                value = field.read(clause)
+                if value is not None and not isinstance(value, Problem):
+                    found[field.name] = value
+                    break
+        return found
+
     def set(self, field: Field, value: Any) -> StepResult:
         """Put a corrected value in, say so, and go on where the form stands."""
-        before = self.draft.values
-        following = {
-            other.name: other.follows(before[other.name], field.name, before.get(field.name), value)
-            for other in self.form.fields
-            if other.follows and before.get(other.name) is not None
-        }
-        draft = self.draft.knowing({**following, field.name: value})
-        lead = say("form_changed", title=self.form.say("title", field), value=self.form.shown(field, draft.values))
-        return self.go_on(lead, draft)
+        return self.set_all({field.name: value})
+
+    def set_all(self, values: Mapping[str, Any]) -> StepResult:
+        """Put corrected values in, say so, and go on where the form stands."""
+        draft, said = self.draft, []
+        for name, value in values.items():
+            before, field = draft.values, self.form.field(name)
+            following = {
+                other.name: other.follows(before[other.name], name, before.get(name), value)
+                for other in self.form.fields
+                if other.follows and before.get(other.name) is not None
+            }
+            draft = draft.knowing({**following, name: value})
+            shown = self.form.shown(field, draft.values)
+            said.append(say("form_changed", title=self.form.say("title", field), value=shown))
+        return self.go_on("\n".join(said), draft)
 
     def go_on(self, lead: str, draft: Draft) -> StepResult:
         """Ask again what is asked if it is still missing, otherwise what is missing next."""
@@ -127,8 +149,10 @@ class Turn:
         known = {**self.draft.values, field.name: value}
         more = {name: v for name, v in gathered(self.form, self.said).items() if name not in known}
         draft = replace(self.draft.knowing({field.name: value, **more}), failures=0)
-        items = [self.form.noted(self.form.field(name), draft.values) for name in more]
-        return ask_next(self.form, draft, *([say("form_noted", items="；".join(items))] if items else []))
+        listed = self.form.listed(draft.values)
+        items = [self.form.noted(other, draft.values) for other in listed if other.name in more]
+        noted = [say("form_noted", items="；".join(items))] if items else []
+        return ask_next(self.form, draft, *noted, *warnings(self.form, draft.values, self.said))
 
     def added(self, field: Field | None) -> StepResult | None:
         """Add more of the trouble to what was told, or take what the message said about other fields."""
@@ -144,11 +168,12 @@ class Turn:
                 more[other.name] = other.adds(values[other.name], told)
             elif told != values[other.name] and self._means(other):
                 return self.set(other, told)
+        wrong = warnings(self.form, values, self.said, field)
         if not more:
-            return self._known(field)
+            return self.again("\n".join(wrong), self.draft) if wrong else self._known(field)
         new = [self.form.noted(self.form.field(name), more) for name in more if name not in values]
         lead = say("form_noted", items="；".join(new)) if new else say("form_added")
-        return self.go_on(lead, self.draft.knowing(more))
+        return self.go_on("\n".join([lead, *wrong]), self.draft.knowing(more))
 
     def _known(self, asked: Field | None) -> StepResult | None:
         """Say that a value is known already, where a few words say nothing but that."""
@@ -204,9 +229,9 @@ class Turn:
         left = replace(self.draft, paused=True, touched_at=clock.now().isoformat())
         return StepResult(left, (Reply(text, "service", service=self.form.service),), "later")
 
-    def again(self, lead: str, draft: Draft) -> StepResult:
-        """Ask what was asked last once more."""
-        asked = question(self.form, draft)
+    def again(self, lead: str, draft: Draft, whole: bool = False) -> StepResult:
+        """Ask what was asked last once more; `whole` as if for the first time."""
+        asked = question(self.form, draft, whole)
         text = f"{lead}\n\n{asked.text}" if lead else asked.text
         return StepResult(draft, (replace(asked, text=text),))
 

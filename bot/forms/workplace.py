@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from bot.entities import employers, people_names
-from bot.entities.extract import extract
 from bot.entities.lexicon import alternatives, lexicon
+from bot.forms.bare import is_all
 from bot.forms.field import Problem
 from bot.forms.moves import is_courtesy, is_no, is_yes, plain
 from bot.forms.questions import is_question
@@ -81,22 +81,15 @@ def _bare(words: str) -> str:
 
 def _problem(words: str) -> Problem | None:
     """Say what stands in place of a name: a day, a number, a place, somebody's name; None where it may be one."""
-    if _TIME.fullmatch(words) or _is_all(words, "date", "months"):
+    if _TIME.fullmatch(words) or is_all(words, "date", "months"):
         return Problem("form_employer_time")
-    if _NUMBER.fullmatch(words) or _is_all(words, "amount", "people", "phone"):
+    if _NUMBER.fullmatch(words) or is_all(words, "amount", "people", "phone"):
         return Problem("form_employer_number")
-    if _is_all(words, "district", "street"):
+    if is_all(words, "district", "street"):
         return Problem("form_employer_place")
     if _ROLE.fullmatch(words) or (people_names.name(words) and words not in lexicon("employers")["brands"]):
         return Problem("form_employer_person")
     return None
-
-
-def _is_all(words: str, *kinds: str) -> bool:
-    """Tell whether words are nothing but values of some kinds; the 明日 in 上海明日电子厂 is only a part."""
-    spans = {(entity.start, entity.end) for entity in extract(words) if entity.kind in kinds}
-    covered = {index for start, end in spans for index in range(start, end)}
-    return bool(covered) and len(covered) >= len(words) - 1
 
 
 def _describes(words: str) -> bool:

@@ -4,6 +4,7 @@ Danger to life and the wish for a person are recognised by word lists; a message
 unions, or that the classifier is unsure of, is kept away from the answers.
 """
 
+import re
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
@@ -17,9 +18,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.lexicon import patterns
 from bot.nlu.messages import ASK, NORMALIZED, TOPICS
-from bot.nlu.normalize import plain
+from bot.nlu.normalize import LONG_NUMBER, plain, without_long_numbers
 
 CRISIS, HUMAN, OUT_OF_SCOPE, UNCLEAR, GRIEVANCE = "crisis", "human", "out_of_scope", "unclear", "grievance"
+OPINION, BIND = "opinion", "bind"
 
 # Said in a few words; a long message that looks like one only begins like one (你好，请问…).
 MOVES = frozenset({"greet", "thanks", "bye", "affirm", "deny", "cancel", "back", "skip"})
@@ -27,6 +29,9 @@ MOVES = frozenset({"greet", "thanks", "bye", "affirm", "deny", "cancel", "back",
 
 # The word lists know the short ways to say it; shorter than this, a likeness is chance (人民广场, 李工, 工友).
 SHORTEST_GUESS = 6
+
+# A cadre's one-time code as the whole message; no day (20250301), which forms ask for.
+_CODE_ALONE = re.compile(r"\s*(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\d{8}\s*")
 
 
 def is_crisis(text: str) -> bool:
@@ -46,6 +51,20 @@ def is_crisis(text: str) -> bool:
 def wants_human(text: str) -> bool:
     """Tell whether plain `text` asks for a person."""
     return bool(patterns("human", "wish").search(patterns("human", "idioms").sub(" ", text)))
+
+
+def wants_opinion(text: str) -> bool:
+    """Tell whether plain `text` asks what we think of the country's leaders or the party."""
+    return bool(patterns("opinion", "of_whom").search(text) and patterns("opinion", "judge").search(text))
+
+
+def may_bind(text: str) -> bool:
+    """Tell whether `text`, as written, may tie an account: it says 绑, or is a code of 8 digits and nothing else.
+
+    Never with a phone number or an ID number in it: digits alone look much alike to the classifier.
+    """
+    masked = without_long_numbers(text)
+    return LONG_NUMBER not in masked and ("绑" in plain(masked) or bool(_CODE_ALONE.fullmatch(masked)))
 
 
 def wants_filing(text: str) -> bool:
@@ -83,8 +102,8 @@ def decide(text: str, chances: Mapping[str, float], topic: float, limits: Mappin
         topic: The probability of the best topic (not its share).
         limits: The thresholds of config.yml.
     """
-    if not text:
-        return UNCLEAR, 1.0  # nothing but marks or pictures
+    if not text.strip(f"{LONG_NUMBER} "):
+        return UNCLEAR, 1.0  # nothing but marks, pictures or a phone number
     intent, confidence = next(iter(chances.items()))
     subject = subject_of(text)
     if intent in (ASK, GRIEVANCE) and subject is Subject.FOREIGN:
@@ -177,7 +196,11 @@ class Gate(GraphComponent):
             return CRISIS, 1.0
         if wants_human(text):
             return HUMAN, 1.0
+        if wants_opinion(text):
+            return OPINION, 1.0
         chances = {i["name"]: i["confidence"] for i in message.get(INTENT_RANKING_KEY)}
+        if not may_bind(message.get(TEXT)):
+            chances.pop(BIND, None)
         shares = message.get(TOPICS)
         topic = chances.get(ASK, 0.0) * (shares[0]["confidence"] if shares else 0.0)
         return decide(message.get(NORMALIZED), chances, topic, self._limits)

@@ -14,6 +14,7 @@ LEXICON = DATA / "lexicon"
 SECTIONS = (
     *(("crisis", section) for section in ("idioms", "danger", "violence", "case", "intention", "emergency", "told")),
     *(("human", section) for section in ("idioms", "wish")),
+    *(("opinion", section) for section in ("of_whom", "judge")),
     *(("grievance", section) for section in ("file", "question")),
     *(("subject", section) for section in ("strong", "foreign", "weak", "law")),
 )

@@ -17,6 +17,11 @@ _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千半几]+)"
 _QUANTITY = re.compile(
     rf"{_NUMBER}\s*(个多月|个月|个小时|个钟头|个星期|个礼拜|年多|多年|年(?![休假终])|小时|星期|周|天|号|块钱|块|万块|万元|万|千块|千|元|岁|w|k)"
 )
+# Whose number it is, decides nothing: an ID number or a phone number is one sign, a case's number (13 digits from the
+# year on) a word. A rare letter, because letters survive all that follows.
+LONG_NUMBER = "ξ"
+_CASE = re.compile(r"(?:工单号?[:： ]?)?(?<!\d)20\d{11}(?!\d)")
+_LONG = re.compile(r"(?<!\d)1[3-9]\d[ .·-]?\d{4}[ .·-]?\d{4}(?!\d)|\d{11,}[xX]?")
 _MARKS = re.compile(r"[^\w%+]+|_")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
@@ -42,11 +47,19 @@ def plain(text: str) -> str:
     return _REPEATED.sub(r"\1\1", _MARKS.sub(" ", text)).strip()
 
 
+def without_long_numbers(text: str) -> str:
+    """Return `text` in half width with ξ for every phone number, ID number or other run of 11 digits or more.
+
+    The number of a case (2026112200012) becomes the word 工单号.
+    """
+    return _LONG.sub(LONG_NUMBER, _CASE.sub("工单号", unicodedata.normalize("NFKC", text)))
+
+
 def normalize(text: str) -> str:
-    """Return `text` as the classifier sees it: plain, spelling mended, synonyms joined, amounts as 0.
+    """Return `text` as the classifier sees it: plain, spelling mended, synonyms joined, amounts as 0, long numbers as ξ.
 
     Example:
         農名工，老闆拖了3個月薪水 → 农民工 老板拖了0个月工资
     """
-    mended = _replace(plain(text), "misspellings")
+    mended = _replace(plain(without_long_numbers(text)), "misspellings")
     return _QUANTITY.sub(r"0\1", _replace(mended, "synonyms"))

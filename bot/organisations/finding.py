@@ -112,6 +112,8 @@ def serving(
 ) -> Organisation | None:
     """Return the union that serves a special group (opinion 五（二）3), the nearest: street, district, then city.
 
+    An enterprise's own union serves that enterprise's people only, whatever groups they belong to.
+
     Args:
         session: Any session.
         group: One of bot.organisations.groups.
@@ -120,8 +122,8 @@ def serving(
     """
     if not group:
         return None
-    serves = _lists(Organisation.groups, group)
-    return _nearest_level(session, (Organisation.kind == UNION, serves), district, street)
+    serves = (Organisation.kind == UNION, Organisation.level != ENTERPRISE, _lists(Organisation.groups, group))
+    return _nearest_level(session, serves, district, street)
 
 
 def service_point(

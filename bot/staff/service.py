@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from bot import clock
+from bot.cases import releasing
 from bot.conversations import holding
 from bot.conversations.model import Conversation
 from bot.organisations import tree
@@ -105,7 +106,8 @@ def get(session: Session, username: str) -> Staff:
 def assign(session: Session, username: str, organisation_id: int | None) -> Staff:
     """Let an account work for a union and see its branch, or for the city (None) and see all.
 
-    A branch has no part in the hotline's conversations: those it still holds go back into the queue.
+    A branch has no part in the hotline's conversations: those it still holds go back into the queue. Open cases that
+    are no longer their union's are free again for those who stay.
 
     Raises:
         UnknownStaff: There is no such account.
@@ -120,13 +122,14 @@ def assign(session: Session, username: str, organisation_id: int | None) -> Staf
     staff.organisation_id = organisation_id
     session.flush()
     session.expire(staff, ["organisation"])
+    releasing.release(session, staff)
     return staff
 
 
 def disable(session: Session, username: str) -> Staff:
     """Disable an account: its sessions end at once, its conversations go back into the queue.
 
-    Its WeChat is no longer a cadre's. Doing it twice is no error.
+    Its open cases are free again for its colleagues, its WeChat is no longer a cadre's. Doing it twice is no error.
 
     Raises:
         UnknownStaff: There is no such account.
@@ -140,6 +143,7 @@ def disable(session: Session, username: str) -> Staff:
         holding.requeue(session, conversation_id)
     tied = sa.update(Conversation).where(Conversation.cadre_id == staff.id)
     session.execute(tied.values(cadre_id=None, audience="worker").execution_options(synchronize_session="fetch"))
+    releasing.release(session, staff)
     return staff
 
 

@@ -1,12 +1,17 @@
 """Answers outside a form, and what is remembered of them."""
 
+import pytest
 import sqlalchemy as sa
 
 from actions.answer import ActionAnswer, ActionBack, ActionDefaultFallback
 from actions.handoff import ActionHandoff
 from actions.received import ActionReceived
 from actions.serving import ServiceForm
-from bot.conversations.model import Handover, Message
+from bot.cases import moves, service
+from bot.cases.filing import Filing
+from bot.cases.model import CaseEvent
+from bot.conversations.model import Conversation, Handover, Message
+from bot.staff.model import Staff
 
 ANSWER = ActionAnswer()
 
@@ -107,3 +112,72 @@ async def test_a_form_and_a_person_end_what_a_later_message_could_lean_on(talk):
         await talk.say(ANSWER, "工伤认定怎么申请", "ask", topic="injury.apply")
         await talk.say(action, text, intent)
         assert talk.slots["thread"] is None
+
+
+def waits(talk):
+    """Let a case of the person's wait for what they write; return its id."""
+    with talk.database.work() as session:
+        key = session.execute(sa.select(Conversation.id)).scalar_one()
+        filed = service.file(session, Filing(summary="公司欠薪"), key, None, "message:0")
+        staff = Staff(username="zhang", name="小张", role="admin", password_hash="none")
+        session.add(staff)
+        session.flush()
+        moves.accept(session, filed.id, staff)
+        moves.ask_person(session, filed.id, staff, "请写清楚欠了几个月")
+        session.commit()
+        return filed.id
+
+
+def notes(talk):
+    with talk.database.reading() as session:
+        events = session.execute(sa.select(CaseEvent).where(CaseEvent.action == "note")).scalars()
+        return [event.detail["text"] for event in events]
+
+
+@pytest.mark.parametrize("intent", ["ask", "out_of_scope", "thanks"])
+async def test_words_that_are_answered_can_still_go_to_the_case_that_waits(talk, intent):
+    await talk.tell("你好", "greet")
+    waits(talk)
+    words = "一共拖欠了三个月工资"
+    await talk.tell(words, intent, **({"topic": "wage.arrears"} if intent == "ask" else {}))
+    assert "补充到等材料的工单里" in talk.options[-1].label
+    button, before = talk.options[-1].payload, dict(talk.slots)
+    for _ in range(2):  # a button that is tapped twice, as a turn that runs again, adds nothing
+        talk.slots = dict(before)
+        [message] = await talk.tell(button)
+        assert "补充好了" in message["text"] and notes(talk) == [words]
+    await talk.tell("没别的了")
+    await talk.tell("公司拖欠工资怎么办", "ask", topic="wage.arrears")
+    assert "补充到等材料的工单里" not in [option.label for option in talk.options]
+
+
+async def test_what_was_tapped_is_not_offered_to_the_case_that_waits(talk):
+    await talk.tell("你好", "greet")
+    waits(talk)
+    await talk.tell('/choose{"topic": "wage.arrears"}', "choose")
+    assert "补充到等材料的工单里" not in [option.label for option in talk.options]
+
+
+async def test_before_a_form_opens_the_words_can_go_to_the_case_that_waits(talk):
+    await talk.tell("你好", "greet")
+    waits(talk)
+    words = "松江的厂拖欠了我三个月工资"
+    [message] = await talk.tell(words, "grievance", confidence=0.8)
+    assert "补充给它的" in message["text"] and talk.slots["requested_slot"] is None
+    await talk.tell("1")
+    assert notes(talk) == [words]
+
+
+async def test_another_matter_than_the_case_that_waits_opens_its_form_with_what_was_told(talk):
+    await talk.tell("你好", "greet")
+    waits(talk)
+    await talk.tell("松江的厂拖欠了我三个月工资", "grievance", confidence=0.8)
+    [message] = await talk.tell("另外一件事")
+    assert message["custom"]["asks"] and "松江区" in message["text"] and notes(talk) == []
+
+
+async def test_the_bare_wish_to_file_opens_the_form_although_a_case_waits(talk):
+    await talk.tell("你好", "greet")
+    waits(talk)
+    [message] = await talk.tell("我要投诉", "grievance")
+    assert "补充给它的" not in message["text"] and talk.slots["requested_slot"]

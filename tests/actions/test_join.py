@@ -57,3 +57,4 @@ async def test_a_message_worked_on_twice_makes_one_application(talk):
     talk.slots = before
     await talk.again(FORM, "确认提交", "affirm")
     assert len(everything(talk, MembershipApplication)) == 1
+    assert [event.action for event in everything(talk, MembershipEvent)].count("told") == 1

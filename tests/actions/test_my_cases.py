@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from actions.serving import ServiceForm
 from bot.cases import moves, trail
 from bot.cases.model import ACCEPTED, RECEIVED, RESOLVED, Case, CaseEvent
 from bot.conversations.model import Conversation, Handover, Message
@@ -238,3 +239,24 @@ async def test_half_a_day_later_the_list_is_opened_anew(cadre, world):
     await cadre.tell(number, "progress")
     await cadre._new_session()
     assert not cadre.slots.get("left")
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "action"),
+    [
+        ((), "受理", ACCEPTED),
+        (("受理",), "记录：已联系单位", "note"),
+        (("受理", "办结：单位已经付清"), "确定办结", RESOLVED),
+    ],
+)
+async def test_a_turn_that_runs_again_does_to_the_case_what_it_did_already(cadre, world, before, words, action):
+    [number] = file(cadre, world)
+    await cadre.tell(number, "progress")
+    for text in before:
+        await cadre.tell(text)
+    slots = dict(cadre.slots)
+    first = await cadre.say(ServiceForm(), words)
+    cadre.slots = slots
+    again = await cadre.again(ServiceForm(), words)
+    assert [message["text"] for message in again] == [message["text"] for message in first]
+    assert len(events(cadre, action)) == 1

@@ -1,13 +1,16 @@
 """A person and their cases: files, the score, the telephone number, and whose case it is."""
 
+import pytest
 import sqlalchemy as sa
 
 from actions.received import ActionReceived
 from actions.serving import ServiceForm
-from bot.cases import moves
+from bot import progress
+from bot.cases import moves, service
+from bot.cases.filing import Filing
 from bot.cases.model import Case, CaseEvent
 from bot.conversations import files
-from bot.conversations.model import STAFF, Attachment
+from bot.conversations.model import STAFF, Attachment, Conversation
 from bot.staff.model import Staff
 
 FORM = ServiceForm()
@@ -104,3 +107,91 @@ async def test_danger_in_the_middle_comes_first(talk):
     await talk.say(FORM, "查工单", "progress")
     assert await talk.say(FORM, "我不想活了", "crisis") == []
     assert talk.slots["requested_slot"] is None and not talk.slots["left"]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("不要撤", "received"),
+        ("先别撤", "received"),
+        ("别撤回", "received"),
+        ("不想撤了", "received"),
+        ("先别", "received"),
+        ("撤回了还能再投诉吗", "received"),
+        ("撤回要紧吗？", "received"),
+        ("确定撤回", "withdrawn"),
+        ("嗯，那就撤了吧", "withdrawn"),
+        ("我确定要撤诉", "withdrawn"),
+    ],
+)
+async def test_only_a_clear_yes_withdraws_a_case(talk, words, state):
+    await file_case(talk)
+    await talk.say(FORM, "查工单", "progress")
+    await talk.say(FORM, "撤回")
+    said = await talk.say(FORM, words, "grievance" if "投诉" in words else "unclear")
+    assert case(talk)[0].state == state
+    if "吗" in words:
+        assert talk.slots["requested_slot"] == "withdraw" and "以后想办可以再打开" in said[0]["text"]
+
+
+async def test_words_and_pictures_after_the_result_are_asked_about(talk):
+    case_id = await file_case(talk)
+    move(talk, case_id, "accepted", "resolved")
+    await talk.tell("查工单", "progress")
+    [message] = await talk.tell("补充：钱只到了一半")
+    assert "还没解决吗" in message["text"] and "没解决，接着办" in [option.label for option in talk.options]
+    [message] = await send_picture(talk, FORM)
+    assert "还没解决吗" in message["text"]
+    await talk.tell("没解决，接着办")
+    await talk.tell("说好的钱只到了一半")
+    assert case(talk)[0].state == "reopened"
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        (("补充：昨天又发了一千",), "note"),
+        (("改电话", "13900000001"), "note"),
+        (("撤回", "确定撤回"), "withdrawn"),
+    ],
+)
+async def test_a_turn_that_runs_again_does_to_the_case_what_it_did_already(talk, words, action):
+    await file_case(talk)
+    await talk.say(FORM, "查工单", "progress")
+    for text in words[:-1]:
+        await talk.say(FORM, text)
+    before = dict(talk.slots)
+    first = await talk.say(FORM, words[-1])
+    talk.slots = before
+    assert await talk.again(FORM, words[-1]) == first
+    assert case(talk)[1].count(action) == 1
+
+
+async def test_a_picture_of_a_turn_that_runs_again_is_evidence_once(talk):
+    await file_case(talk)
+    await talk.say(FORM, "查工单", "progress")
+    [message] = await send_picture(talk, FORM)
+    assert await talk.again(FORM, '/image{"attachment": 1}', "image", entities=[]) == [message]
+    assert case(talk)[1].count("evidence") == 1
+
+
+async def test_a_score_is_not_asked_for_again_in_a_turn_that_runs_again(talk):
+    case_id = await file_case(talk)
+    move(talk, case_id, "accepted", "resolved")
+    await talk.say(FORM, "查工单", "progress")
+    before = dict(talk.slots)
+    await talk.say(FORM, "5分")
+    talk.slots = before
+    await talk.again(FORM, "5分")
+    assert case(talk)[1].count("scored") == 1
+    assert not any("请打个分" in message["text"] for message in talk.owed())
+
+
+def test_a_consultation_of_staff_is_told_with_its_word(talk):
+    with talk.database.work() as session:
+        conversation = Conversation(account="gh_test", openid="openid-huang")
+        session.add(conversation)
+        session.flush()
+        filed = service.file(session, Filing(kind="consultation", summary="问年假"), conversation.id, None, "desk:1")
+        session.refresh(filed)
+        assert "咨询" in progress.told(filed) and "咨询" in progress.brief(filed)

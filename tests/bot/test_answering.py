@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot import clock
-from bot.answering import STARTERS, answer, respond
+from bot.answering import OWN_BYTES, STARTERS, answer, respond
 from bot.calculators.cases import READERS
 from bot.knowledge.entries import load_entries
 from bot.knowledge.render import ANSWER_BYTES, render, text_for
@@ -209,3 +209,17 @@ def test_an_answer_with_own_numbers_fits_into_one_message(topic: str) -> None:
 def test_a_calculator_that_is_asked_for_is_named(text: str, service: str | None) -> None:
     reply = respond(Understanding(text, "calculate"))
     assert (reply.outcome, reply.service) == ("service", service)
+
+
+def test_an_answer_to_own_numbers_is_short() -> None:
+    for text, topic in (
+        ("我干了两年半被辞退能拿多少，工资8000", "termination.severance"),
+        ("我一个月8000，上个月周末加班三天，平时加班20小时，能拿多少加班费", "hours.overtime_pay"),
+    ):
+        assert len(told(text, topic).text.encode()) <= OWN_BYTES
+
+
+def test_hours_and_days_of_overtime_in_one_message_are_summed_up() -> None:
+    text = told("我一个月8000，上个月周末加班三天，平时加班20小时，能拿多少加班费", "hours.overtime_pay").text
+    for words in ("3586.21元", "1.5倍 × 20小时 = 1379.31元", "2倍 × 24小时 = 2206.9元", "按一天8小时算24小时"):
+        assert words in text

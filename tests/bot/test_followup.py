@@ -119,3 +119,28 @@ def test_the_same_reply_a_third_time_in_a_row_counts_as_repeated() -> None:
         thread = thread.after(reply)
     assert repeated == [False, False, True, True]
     assert not thread.after(answer("join.online")).is_repeated(reply)
+
+
+@pytest.mark.parametrize("intent", ["ask", "unclear", "out_of_scope", "affirm"])
+def test_numbers_after_a_topic_with_a_calculator_belong_to_it_and_add_up(intent: str) -> None:
+    asked = said("干了两年半被辞退能拿多少", "ask", ("termination.severance", 0.9))
+    thread = Thread.from_json(Thread().after(respond(asked), asked).to_json())
+    meant = complete(said("那我一个月九千呢", intent, ("wage.minimum", 0.95)), thread)
+    assert (meant.intent, meant.topics[0].id) == ("ask", "termination.severance")
+    reply = respond(meant)
+    assert "27000元" in reply.text and "54000元" in reply.text
+    assert "service_months=30;wage=9000" in reply.options[0].payload
+    assert thread.after(reply, meant).told == "service_months=30;wage=9000"
+
+
+@pytest.mark.parametrize("intent", ["grievance", "calculate", "human", "crisis"])
+def test_a_service_or_a_person_is_not_taken_for_numbers(intent: str) -> None:
+    message = said("我月薪九千", intent)
+    assert complete(message, Thread(topic="termination.severance", told="service_months=30")) == message
+
+
+def test_numbers_of_one_calculator_are_not_carried_to_another() -> None:
+    thread = Thread(topic="termination.severance", told="service_months=30;wage=9000")
+    asked = said("加班费怎么算", "ask", ("hours.overtime_pay", 0.9))
+    assert thread.after(respond(asked), asked).told == ""
+    assert Thread.from_json({"topic": None, "offered": [], "said": 0, "times": 0}).told == ""  # kept before this

@@ -117,3 +117,21 @@ def test_only_what_the_state_and_the_rights_allow_can_be_done(database, world):
         assert my_cases.loaded(session, world.who(session, "huamu"), case.number) is None
         with pytest.raises(UnknownCase):
             my_cases.may(session, case, world.who(session, "huamu"))
+
+
+def test_the_cases_of_a_service_point_are_those_of_the_union_that_it_belongs_to(database, world):
+    with database.work() as session, clock.fixed(MONDAY):
+        aid = world.filed(session, "a", kind="legal_aid")
+        mediation = world.filed(session, "b", kind="mediation")
+        assert (aid.organisation.code, mediation.organisation.code) == ("aid", "mediators")
+        assert numbers(session, world, "pudong") == [aid.number]
+        assert numbers(session, world, "zhangjiang") == [mediation.number]
+        assert numbers(session, world, "city") == []
+
+
+def test_a_case_that_a_union_above_accepted_is_still_to_do_for_those_who_have_it(database, world):
+    with database.work() as session, clock.fixed(MONDAY):
+        case = world.filed(session, "a")
+        moves.accept(session, case.id, world.who(session, "pudong"))
+        assert case.assignee_id is None
+        assert numbers(session, world, "zhangjiang") == numbers(session, world, "colleague") == [case.number]

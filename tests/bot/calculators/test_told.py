@@ -52,7 +52,12 @@ def test_a_grade(text: str, grade: int | None) -> None:
         ("国庆加班三天", {"holiday_hours": 24}),
         ("国庆加班五天", {}),  # only three of them are paid threefold
         ("平时加班10小时", {"workday_hours": 10}),
-        ("平时加班10小时周末加班8小时", {}),
+        ("平时加班10小时周末加班8小时", {"workday_hours": 10, "rest_day_hours": 8}),
+        ("上个月周末加班三天，平时加班20小时", {"rest_day_hours": 24, "workday_hours": 20}),
+        ("每个月八千，周末加了三天", {"rest_day_hours": 24}),
+        ("平时加班三天", {}),  # three evenings are not three days of eight hours
+        ("加班10小时，周末8小时", {}),  # the first of them is of no kind
+        ("平时加班10小时，20小时周末", {}),
         ("周末加班一天半", {}),
         ("每个周末加班8小时", {}),
     ],

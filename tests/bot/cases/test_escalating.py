@@ -7,12 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot import clock
-from bot.cases import escalating, moves
+from bot.cases import calendar, deadlines, escalating, moves, notes
 from bot.cases.errors import CaseError
 from bot.cases.filing import Filing
 from bot.cases.model import Case, CaseDeadline, CaseEvent
 from bot.cases.service import file
-from bot.conversations.model import Message, Outbox
+from bot.conversations.model import PERSON, STAFF, Message, Outbox
 from bot.organisations.model import Organisation
 from bot.staff.model import Staff
 from bot.storage.engine import Database
@@ -131,6 +131,26 @@ def test_a_resolved_case_closes_by_itself_and_asks_for_a_score(database, world, 
         last = session.execute(sa.select(Message).order_by(Message.id.desc()).limit(1)).scalar_one()
         assert len(last.data["options"]) == 5
         assert session.get(Case, case_id).state == "closed"
+
+
+@pytest.mark.parametrize("spoke", [True, False])
+def test_a_resolved_case_stays_open_when_the_person_adds_something_to_it(database, world, case_id, spoke):
+    def add(session, staff):
+        actor = {"actor": PERSON, "conversation_id": world.conversation} if spoke else {"actor": STAFF, "staff": staff}
+        notes.note(session, case_id, "钱只到了一半", **actor)
+
+    act(database, world, lambda session, staff: moves.accept(session, case_id, staff))
+    act(database, world, lambda session, staff: moves.resolve(session, case_id, staff, "补发了"))
+    act(database, world, add, now=at("2026-03-03 09:00"))
+    assert escalating.close_settled(database, at("2026-03-09 17:30")) == (0 if spoke else 1)
+    # A new result counts anew.
+    if spoke:
+        reopen = {"conversation_id": world.conversation}
+        act(database, world, lambda session, _: moves.reopen(session, case_id, PERSON, "钱只到了一半", **reopen))
+        later = at("2026-03-10 10:00")
+        act(database, world, lambda session, staff: moves.accept(session, case_id, staff), now=later)
+        act(database, world, lambda session, staff: moves.resolve(session, case_id, staff, "付清了"), now=later)
+        assert escalating.close_settled(database, at("2026-03-20 17:30")) == 1
 
 
 def test_one_broken_row_stops_no_other(database, world, case_id, caplog, monkeypatch):
@@ -253,3 +273,20 @@ def test_escalating_assigning_filing_and_merging_at_once_lose_nothing(database, 
     with database.reading() as session:
         assert len(set(session.execute(sa.select(Case.employer_id)).scalars())) == 1
         assert len(events(database, "filed")) == 3
+
+
+def test_a_year_that_becomes_known_is_counted_anew_though_the_next_one_is_not(database, world, monkeypatch):
+    for key, day in (("a", "2040-12-28"), ("b", "2040-12-28"), ("c", "2039-12-28")):
+        with database.work() as session, clock.fixed(at(f"{day} 10:00")):
+            world.filed(session, f"message:{key}")
+            session.commit()
+    # The notice for 2040 comes in January of it; nobody knows 2041 yet, and its rows fill no batch.
+    known = calendar.WorkCalendar({"hours": {"opens": "09:00", "closes": "17:30"}, "years": {2039: {}, 2040: {}}})
+    for module in (escalating, deadlines):
+        monkeypatch.setattr(module, "work_calendar", lambda: known)
+    monkeypatch.setattr(escalating, "BATCH", 2)
+    assert escalating.recount(database, at("2040-01-15 10:00")) == 2
+    with database.reading() as session:
+        rows = session.execute(sa.select(CaseDeadline).where(CaseDeadline.provisional)).scalars()
+        assert [clock.local(row.due_at).year for row in rows] == [2041] * 4
+    assert escalating.recount(database, at("2040-01-15 11:00")) == 0

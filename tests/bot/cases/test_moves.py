@@ -37,7 +37,7 @@ def test_the_whole_life_of_a_case_is_on_its_trail_and_the_person_hears_what_conc
     moves.ask_person(session, case.id, street, "请发工资条的照片")
     moves.start(session, case.id, street)
     moves.resolve(session, case.id, street, "公司已经补发了三个月工资")
-    moves.close(session, case.id, PERSON, conversation_id=world.conversation)
+    moves.close(session, case.id, SYSTEM)
     events = session.execute(sa.select(CaseEvent).order_by(CaseEvent.id)).scalars().all()
     way = ["received", "assigned", "accepted", "in_progress", "waiting", "in_progress", "resolved", "closed"]
     assert [event.to_state for event in events] == way
@@ -212,3 +212,54 @@ def test_a_case_without_a_conversation_moves_and_owes_nobody_a_word(session, wor
 def test_nobody_acts_in_a_name_without_an_account(session, world, case):
     with pytest.raises(ValueError, match="without an account"):
         moves.move(session, case.id, "accepted", STAFF)
+
+
+def test_the_staff_of_the_union_that_a_service_point_belongs_to_hold_its_cases(session, world):
+    case = world.filed(session, kind="legal_aid")
+    assert case.organisation.code == "aid"
+    district = world.who(session, "pudong")
+    moves.assign(session, case.id, district, world.staff["chief"])
+    moves.accept(session, case.id, district)
+    assert case.assignee_id == district.id
+    with pytest.raises(NotCompetent, match="只能派给"):
+        moves.assign(session, case.id, district, world.staff["city"])
+
+
+@pytest.mark.parametrize(("kind", "point"), [("grievance", "aid"), ("legal_aid", "mediators"), ("mediation", "aid")])
+def test_a_case_is_not_handed_to_a_service_point_that_does_other_things(session, world, kind, point):
+    case = world.filed(session, kind=kind, anonymous=False, employer=None)
+    with pytest.raises(NotCompetent, match="不办这类"):
+        moves.hand_over(session, case.id, world.who(session, "city"), world.unions[point], "转")
+
+
+def test_a_case_is_handed_to_the_office_that_does_its_kind(session, world):
+    case = world.filed(session, kind="legal_aid", district="闵行区", street=None, employer=None)
+    assert case.organisation.code == "minhang"
+    moves.hand_over(session, case.id, world.who(session, "minhang"), world.unions["aid"], "单位在浦东")
+    assert (case.organisation.code, case.state) == ("aid", "assigned")
+
+
+@pytest.mark.parametrize(
+    ("name", "union"), [("zhangjiang", "zhangjiang工会"), ("pudong", "pudong工会"), ("city", "市总工会的工作人员")]
+)
+def test_the_person_reads_which_union_really_took_the_case_on(session, world, case, name, union):
+    moves.accept(session, case.id, world.who(session, name))
+    (word,) = told(session)
+    assert f"{union}已经接手" in word.text
+
+
+def test_a_case_taken_up_again_does_not_go_back_to_somebody_who_has_left(session, world, case):
+    street = world.who(session, "zhangjiang")
+    moves.accept(session, case.id, street)
+    moves.resolve(session, case.id, street, "补发了")
+    street.disabled = True
+    moves.reopen(session, case.id, PERSON, "还是没给钱", conversation_id=world.conversation)
+    assert case.assignee_id is None
+
+
+def test_a_case_taken_up_again_stays_with_whoever_had_it(session, world, case):
+    street = world.who(session, "zhangjiang")
+    moves.accept(session, case.id, street)
+    moves.resolve(session, case.id, street, "补发了")
+    moves.reopen(session, case.id, PERSON, "还是没给钱", conversation_id=world.conversation)
+    assert case.assignee_id == street.id

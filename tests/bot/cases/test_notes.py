@@ -164,3 +164,31 @@ def test_a_score_is_one_to_five_and_the_persons_own(session, world, case, street
         scoring.score(session, case.id, score, conversation_id=world.conversation)
     with pytest.raises(UnknownCase):
         scoring.score(session, case.id, 5, conversation_id=world.conversation + 1)
+
+
+def test_the_supervised_union_does_not_take_itself_off_the_list(session, world, case, street):
+    street.role = "supervisor"
+    chief, city = world.who(session, "chief"), world.who(session, "city")
+    city.role = "supervisor"
+    notes.supervise(session, case.id, chief, True, "涉及人多")
+    with pytest.raises(NotCompetent, match="上级"):
+        notes.supervise(session, case.id, street, False, "没事了")
+    assert notes.supervise(session, case.id, city, False, "已稳定")
+    notes.supervise(session, case.id, city, True, "全市都在看")
+    with pytest.raises(NotCompetent, match="上级"):
+        notes.supervise(session, case.id, chief, False, "没事了")
+    assert (case.supervised, case.supervising_id) == (True, None)
+    assert notes.supervise(session, case.id, city, False, "已稳定")
+    assert notes.supervise(session, case.id, street, True, "自己盯")
+    assert notes.supervise(session, case.id, street, False, "办好了")
+
+
+def test_a_case_with_two_offices_waits_until_both_have_answered(session, world, case, street):
+    moves.accept(session, case.id, street)
+    first = referrals.refer(session, case.id, "court", "起诉状", "属于他们管", street)
+    moves.start(session, case.id, street)
+    second = referrals.refer(session, case.id, "human_resources", "投诉材料", "也属于他们管", street)
+    referrals.came_back(session, first.id, "已立案", street)
+    assert case.state == "referred"
+    referrals.came_back(session, second.id, "已受理", street)
+    assert case.state == "in_progress"

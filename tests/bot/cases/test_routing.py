@@ -4,6 +4,7 @@ import pytest
 
 from bot.cases.filing import Filing
 from bot.cases.routing import BY_NAME, RULES, route
+from bot.organisations import tree
 from bot.organisations.model import Organisation
 
 FACTORY = "上海晨星电子有限公司"
@@ -181,3 +182,44 @@ def test_every_rule_says_why_in_a_line_and_names_a_clause():
     for rule in BY_NAME.values():
         assert rule.why and "\n" not in rule.why and rule.clause[0] in "四五六"
         assert len(rule.name) <= 40  # the column's width
+
+
+PASSED_OVER = [{"anonymous": True}, {"anonymous": False, "own_union": "accused"}]
+
+
+def enterprise(session, world, code, **values):
+    row = Organisation(code=code, name=code, level="enterprise", parent_id=world.unions["zhangjiang"], **values)
+    row.district, row.street = "浦东新区", "张江镇"
+    session.add(row)
+    session.flush()
+    tree.place(session, row)
+    return row
+
+
+@pytest.mark.parametrize("told", [*PASSED_OVER, {"anonymous": False}])
+def test_another_firms_own_union_does_not_get_a_couriers_case_because_it_has_couriers(database, world, told):
+    with database.work() as session:
+        enterprise(session, world, "parcels", groups=["courier"])
+        filing = Filing(summary="有事", **ZHANGJIANG, employer="另一家快递", special_group="courier", **told)
+        assert route(session, filing).organisation.code == "zhangjiang"
+
+
+@pytest.mark.parametrize("told", PASSED_OVER)
+def test_no_enterprises_union_gets_what_is_to_pass_over_the_enterprise(database, world, told):
+    with database.work() as session:
+        group = enterprise(session, world, "group")
+        shop = enterprise(session, world, "shop", employers=["上海分号有限公司"])
+        shop.parent_id = group.id
+        tree.place(session, shop)
+        filing = Filing(summary="有事", **ZHANGJIANG, employer="上海分号有限公司", **told)
+        assert route(session, filing).organisation.code == "zhangjiang"
+
+
+def test_an_enterprise_union_that_asks_is_helped_by_the_groups_union(database, world):
+    with database.work() as session:
+        group = enterprise(session, world, "group")
+        shop = enterprise(session, world, "shop", employers=["上海分号有限公司"])
+        shop.parent_id = group.id
+        tree.place(session, shop)
+        filing = Filing(summary="有事", **ZHANGJIANG, employer="上海分号有限公司", kind="upper_union")
+        assert route(session, filing).organisation.code == "group"

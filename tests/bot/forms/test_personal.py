@@ -96,3 +96,19 @@ def test_numbers_are_masked_where_they_are_shown():
     assert "138" not in personal.show_contact(personal.WECHAT_ONLY)
     assert personal.show_id_number("11010519491231002X") == "110105********002X"
     assert personal.number_or_none(personal.WECHAT_ONLY) is None
+
+
+def test_a_surname_alone_calls_nobody():
+    assert personal.person_name_in_words(said("我姓王")) is None
+    assert personal.person_name_in_words(said("王女士")) == "王女士"
+
+
+def test_a_name_behind_an_occupation_is_ones_own():
+    assert personal.gathered_name(said("美团骑手叫陈二狗，没签合同")) == "陈二狗"
+    assert personal.gathered_name(said("公司叫红桥")) is None
+
+
+def test_an_id_number_that_cannot_be_right_is_noticed_anywhere():
+    assert personal.wrong_id_number(said("我在张江，身份证310101199001011230")).wording == "form_id_early"
+    assert personal.wrong_id_number(said("身份证11010519491231002X")) is None
+    assert personal.wrong_id_number(said("电话13800000000")) is None

@@ -3,7 +3,16 @@
 import pytest
 import yaml
 
-from bot.nlu.gate import Subject, decide, is_crisis, subject_of, wants_filing, wants_human
+from bot.nlu.gate import (
+    Subject,
+    decide,
+    is_crisis,
+    may_bind,
+    subject_of,
+    wants_filing,
+    wants_human,
+    wants_opinion,
+)
 from bot.nlu.normalize import normalize, plain
 from bot.paths import ROOT
 
@@ -31,6 +40,9 @@ HELD_OUT = ROOT / "tests" / "nlu"
         "快来救命",
         "工地塌方埋了人",
         "我想跳樓",
+        "我爸掉下来没了，公司不赔，我也不想活了",
+        "工友从架子上掉下来，呼吸没了，公司不叫救护车",
+        "同事从脚手架上掉下来，老板走了没人管",
     ],
 )
 def test_danger_to_life_is_recognised(text: str) -> None:
@@ -55,6 +67,8 @@ def test_danger_to_life_is_recognised(text: str) -> None:
         "苯中毒诊断费谁出",
         "上班晕倒送医院当天人就没了",
         "从梯子上掉下来老板是个人",
+        "我爸在工地上干活从架子上掉下来没了，公司一分钱不给",
+        "厂里不肯赔，我哥被埋在里面没了",
         "汽车打不着火",
     ],
 )
@@ -72,6 +86,28 @@ def test_the_wish_for_a_person_is_recognised(text: str) -> None:
 )
 def test_other_persons_and_trades_are_not_a_wish_for_one(text: str) -> None:
     assert not wants_human(plain(text))
+
+
+@pytest.mark.parametrize("text", ["习近平对工会怎么看", "共产党好不好", "你怎么评价总理", "你覺得總書記怎麼樣"])
+def test_what_we_think_of_leaders_is_an_opinion(text: str) -> None:
+    assert wants_opinion(plain(text))
+
+
+@pytest.mark.parametrize("text", ["习近平总书记关于工会工作的论述有哪些", "共产党员能当工会主席吗", "工会理论怎么看"])
+def test_what_leaders_said_is_no_opinion_of_ours(text: str) -> None:
+    assert not wants_opinion(plain(text))
+
+
+@pytest.mark.parametrize("text", ["绑定 10000001", "我要绑定账号", "綁定", " 73519024 ", "７３５１９０２４"])
+def test_an_account_is_bound_by_its_word_or_by_a_code_alone(text: str) -> None:
+    assert may_bind(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["我想入会，身份证310101199001011234", "310101199001011234", "绑定 13800000001", "欠我12345678", "20250301"]
+)
+def test_no_other_number_binds_an_account(text: str) -> None:
+    assert not may_bind(text)
 
 
 @pytest.mark.parametrize("name", ["not_crisis", "not_human"])
@@ -114,6 +150,7 @@ def test_filing_is_told_from_asking_about_it(text: str, files: bool) -> None:
     ("text", "chances", "topic", "intent"),
     [
         ("工资怎么算", {"ask": 0.9, "unclear": 0.1}, 0.3, "ask"),
+        (normalize("13800000001"), {"join": 0.9, "ask": 0.1}, 0.1, "unclear"),
         ("工资怎么算", {"ask": 0.9, "unclear": 0.1}, 0.1, "unclear"),
         ("老板怎么这样", {"ask": 0.9, "unclear": 0.1}, 0.3, "unclear"),
         ("几号过年", {"ask": 0.9, "unclear": 0.1}, 0.4, "out_of_scope"),

@@ -27,6 +27,21 @@ def test_what_means_the_same_is_seen_the_same(written: str, seen: str) -> None:
     assert normalize(written) == seen
 
 
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("身份证310101199001011234", "身份证ξ"),
+        ("身份证31010619830519556X", "身份证ξ"),
+        ("电话13800000001", "电话ξ"),
+        ("电话 138-0000-0001", "电话 ξ"),
+        ("受理2026112200012", "受理工单号"),
+        ("工单2026112200012", "工单号"),
+    ],
+)
+def test_whose_number_it_is_makes_no_difference(written: str, seen: str) -> None:
+    assert normalize(written) == seen
+
+
 @pytest.mark.parametrize("text", ["三倍工资", "拨12351", "不到25人", "和同事一起", "拖欠工资"])
 def test_what_makes_a_difference_stays(text: str) -> None:
     assert normalize(text) == text

@@ -160,3 +160,8 @@ def test_closed_ones_are_never_found(session, unions):
     assert finding.street(session, "浦东新区", "花木街道") is None
     assert finding.enterprise(session, "上海日月神教（集团）有限公司") is None
     assert finding.serving(session, "rider", "浦东新区") is None
+
+
+def test_the_union_of_one_enterprise_serves_its_own_people_only(session, unions, grow):
+    grow("parcels", "enterprise", unions["huamu"], district="浦东新区", street="花木街道", groups=["rider"])
+    assert code(finding.serving(session, "rider", "浦东新区", "花木街道")) == "riders"

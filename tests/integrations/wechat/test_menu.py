@@ -36,7 +36,7 @@ def test_a_tap_means_what_its_button_says() -> None:
 def test_every_tap_means_something_that_the_understanding_was_trained_on() -> None:
     examples = {
         line.strip().removeprefix("- ")
-        for path in (DATA / "nlu").glob("*.yml")
+        for path in (DATA / "nlu").rglob("*.yml")
         for line in path.read_text(encoding="utf-8").splitlines()
     }
     taps = [tap for button in menu.load().buttons for tap in button.buttons or (button,) if tap.key]

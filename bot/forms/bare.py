@@ -1,0 +1,40 @@
+"""What a few words are when they are nothing but one value: a place, a time, a name, a command.
+
+Fields in free words ask for more than that, and what was typed a moment too late must not be taken down there.
+"""
+
+import re
+from typing import Literal
+
+from bot.entities import people_names
+from bot.entities.extract import extract
+
+Kind = Literal["command", "place", "time", "person"]
+
+_COMMAND = re.compile(
+    r"(?:我要|请|帮我)?(?:提交|确认|继续|下一步|完成|保存|发送|修改|返回|上一步|重来|再试一次|菜单|帮助|好了|填完了)(?:提交|申请|登记|吧|了)?"
+)
+_PART_OF_DAY = re.compile(
+    r"早上|早晨|上午|中午|下午|傍晚|晚上|凌晨|夜里|刚才|刚刚|现在|目前|左右|大概|\d{1,2}点(?:半|多)?"
+)
+# Words that begin like a surname: 高血压, 水滴筹, 居委会, 安全.
+_NO_NAME = re.compile(r"[病症癌炎压瘤筹贷款金钱保障补助捐委会社费薪资险全]")
+
+
+def is_all(words: str, *kinds: str) -> bool:
+    """Tell whether words are nothing but values of some kinds; the 明日 in 上海明日电子厂 is only a part."""
+    spans = {(entity.start, entity.end) for entity in extract(words) if entity.kind in kinds}
+    covered = {index for start, end in spans for index in range(start, end)}
+    return bool(covered) and len(covered) >= len(words) - 1
+
+
+def kind_of(words: str) -> Kind | None:
+    """Return what words are that are one value and nothing else, or None where they say more."""
+    if _COMMAND.fullmatch(words):
+        return "command"
+    if is_all(words, "district", "street"):
+        return "place"
+    rest = _PART_OF_DAY.sub("", words)
+    if not rest or is_all(rest, "date"):
+        return "time"
+    return "person" if people_names.name(words) and not _NO_NAME.search(words) else None

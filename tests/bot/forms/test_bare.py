@@ -1,0 +1,26 @@
+"""A few words that are one value and nothing else."""
+
+import pytest
+
+from bot.forms.bare import kind_of
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("提交", "command"),
+        ("确认提交", "command"),
+        ("浦东新区张江镇", "place"),
+        ("今天早上", "time"),
+        ("去年11月29号", "time"),
+        ("张三丰", "person"),
+        ("欠薪", None),
+        ("高血压", None),
+        ("水滴筹", None),
+        ("12月3号开庭", None),
+        ("四口人，就我一个人挣钱", None),
+        ("张三丰在现场", None),
+    ],
+)
+def test_what_is_nothing_but_one_value_is_told_apart(words, kind):
+    assert kind_of(words) == kind

@@ -1,0 +1,92 @@
+"""What a person hears of their case."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from bot import clock, progress
+from bot.cases import moves
+from bot.cases.errors import UnknownCase
+from bot.cases.service import Filing, file
+from bot.cases.states import STATES
+from bot.conversations.model import PERSON, STAFF, Conversation, Message
+from bot.staff.model import Staff
+from bot.wording import responses
+
+
+@pytest.fixture
+def session(database):
+    with clock.fixed(date(2026, 11, 22)), database.work() as session:
+        yield session
+
+
+@pytest.fixture
+def filed(session):
+    conversation = Conversation(account="gh_test", openid="openid-zhang")
+    session.add(conversation)
+    session.flush()
+    return file(session, Filing(summary="公司欠薪", phone="13800000000"), conversation.id, None, "message:1")
+
+
+def owed(session):
+    return session.execute(sa.select(Message.text).order_by(Message.id)).scalars().all()
+
+
+def test_every_state_has_its_words():
+    assert {f"progress_state_{state}" for state in STATES} <= set(responses())
+
+
+def test_a_case_is_told_with_who_has_it_and_what_happened_last(session, filed):
+    staff = Staff(username="zhang", name="小张", role="admin", password_hash="none")
+    session.add(staff)
+    session.flush()
+    moves.accept(session, filed.id, staff)
+    moves.ask_person(session, filed.id, staff, "请补充工资条")
+    session.refresh(filed)
+    told = progress.told(filed)
+    assert filed.number in told and "在等您补充" in told and "请您补充：请补充工资条" in told
+    assert "小张" not in told  # who works on it is none of it
+
+
+def test_only_the_conversation_that_filed_it_finds_it(session, filed):
+    assert progress.case_of(session, filed.conversation_id, filed.number) is filed
+    assert progress.case_of(session, filed.conversation_id + 1, filed.number) is None
+    with pytest.raises(UnknownCase):
+        progress.correct_phone(session, filed.id, filed.conversation_id + 1, "13900000001")
+    assert filed.phone == "13800000000"
+
+
+def test_a_corrected_number_is_written_down_without_the_number(session, filed):
+    event = progress.correct_phone(session, filed.id, filed.conversation_id, "13900000001")
+    assert filed.phone == "13900000001"
+    assert event.actor == PERSON and "1390" not in str(event.detail)
+
+
+def test_a_score_closes_a_case_that_has_its_result(session, filed):
+    staff = Staff(username="zhang", name="小张", role="admin", password_hash="none")
+    session.add(staff)
+    session.flush()
+    for state in ("accepted", "resolved"):
+        moves.move(session, filed.id, state, STAFF, staff, "钱已经补上")
+    before = owed(session)
+    progress.score(session, filed.id, filed.conversation_id, 5, "很快")
+    assert (filed.state, filed.score, filed.score_word) == ("closed", 5, "很快")
+    assert owed(session) == before  # whoever gave their score is not asked for it
+
+
+def test_a_corrected_number_sets_a_case_going_that_waited_for_the_person(session, filed):
+    staff = Staff(username="zhang", name="小张", role="admin", password_hash="none")
+    session.add(staff)
+    session.flush()
+    moves.accept(session, filed.id, staff)
+    moves.ask_person(session, filed.id, staff, "电话打不通，请核对号码")
+    progress.correct_phone(session, filed.id, filed.conversation_id, "13900000001")
+    assert filed.state == "in_progress"
+
+
+@pytest.mark.parametrize(
+    "text, number", [("2026112200012", True), ("工单2026112200012号", True), ("13800000000", False)]
+)
+def test_a_number_is_recognised_in_what_people_write(text, number):
+    assert bool(progress.NUMBER.search(text)) == number
