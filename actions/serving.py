@@ -24,7 +24,7 @@ from actions.service import FormService
 from bot import clock
 from bot.cases.consent import give_consent, has_consented
 from bot.conversations import holding
-from bot.followup import Thread
+from bot.followup import Thread, complete
 from bot.forms.asking import StepResult
 from bot.forms.draft import RESULT, Draft
 from bot.forms.facts import Facts
@@ -57,7 +57,10 @@ class ServiceForm(TurnAction):
             return self._aside(dispatcher, tracker, clauses, draft)
         left = Left.from_json(tracker.get_slot(LEFT))
         facts = Facts.from_json(tracker.get_slot(FACTS))
-        led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD))) if draft is None else None
+        thread = Thread.from_json(tracker.get_slot(THREAD))
+        if draft is None and turn.said.intent in SERVICES and complete(turn.said, thread).intent == "ask":
+            return [*_ENDED, *outside(dispatcher, tracker, turn)]
+        led = led_to(turn.said, thread) if draft is None else None
         if draft is None and not led and (asked := self._for_waiting_case(turn, facts)):
             utter(dispatcher, asked)
             return [*_ENDED, SlotSet(FACTS, facts.with_message(turn.said).to_json())]

@@ -20,6 +20,7 @@ from bot.entities.normalise import normalise
 from bot.knowledge.entries import load_entries
 from bot.nlu.lexicon import patterns
 from bot.reply import Reply
+from bot.services import SERVICES
 from bot.understanding import TopicGuess, Understanding
 from bot.wording import say
 
@@ -124,6 +125,8 @@ def complete(said: Understanding, thread: Thread) -> Understanding:
         told = packed({**unpacked(thread.told), **added})
         entities = {**said.entities, "told": told}
         return replace(said, intent="ask", topics=(TopicGuess(thread.topic, 1.0),), questions=(), entities=entities)
+    if said.intent in SERVICES and thread.offered and len(words) <= _FEW and not said.text.startswith("/"):
+        return _among(said, words, thread.offered) or said  # 请律师那个 chooses a topic; it asks for no lawyer yet
     if said.intent not in ("ask", "unclear", "out_of_scope") or said.questions:
         return said
     if thread.offered:

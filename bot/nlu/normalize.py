@@ -56,7 +56,7 @@ def without_long_numbers(text: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """Return `text` as the classifier sees it: plain, spelling mended, synonyms joined, amounts as 0, long numbers as ξ.
+    """Return `text` as the classifier sees it: plain, spelling mended, synonyms joined, amounts as 0, long numbers ξ.
 
     Example:
         農名工，老闆拖了3個月薪水 → 农民工 老板拖了0个月工资

@@ -139,3 +139,13 @@ def test_the_nearest_union_that_can_takes_a_person_in_and_the_rule_is_noted(data
     with database.reading() as session:
         event = session.execute(sa.select(MembershipEvent)).scalar_one()
         assert (event.detail, event.to_organisation_id) == ({"rule": rule}, row.organisation_id)
+
+
+def test_who_is_known_already_is_told_by_the_number_alone(database, unions, chat):
+    conversation_id, message_id = chat()
+    with database.reading() as session:
+        assert applying.known_already(session, number_of(1), conversation_id) is None
+    applied = apply(database, person(), conversation_id, message_id)
+    with database.reading() as session:
+        assert applied.application.number in applying.known_already(session, number_of(1), conversation_id)
+        assert applied.application.number not in applying.known_already(session, number_of(1), conversation_id + 1)
