@@ -82,16 +82,9 @@ class StationService(MenuService):
     def _told(self, found: list[Found]) -> StepResult:
         shown = "\n".join(f"{mark} {_shown(one)}" for mark, one in zip("①②③", found, strict=False))
         near = all(one.metres is not None for one in found)
+        reachable = all(one.organisation.phone for one in found)
         lead = say("station_near" if near else "station_there")
-        return self.ended(
-            "\n".join(
-                [
-                    lead,
-                    shown,
-                    say("station_call" if all(o.organisation.phone for o in found) else "station_ask_hotline"),
-                ]
-            )
-        )
+        return self.ended("\n".join((lead, shown, say("station_call" if reachable else "station_ask_hotline"))))
 
 
 def _near(session: Session, data: Mapping[str, Any]) -> list[Found]:

@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万几多余来
 _GENERAL = re.compile(
     r"(?:是|就是|在|叫)*(?:一?家|一?个|某|小|大|那|这|老|私人|私营|外地)(?:家|个|小|大|私人|私营|普通|的)*"
 )
+_OF_UNION = re.compile(r"(?:有|没|无)(?:有|一个|自己的)*工会")  # 单位有工会 names no employer
 _ROLE = re.compile(
     r"(?:包工头|工头|老板|老板娘|领导|经理|主管|组长|站长|店长|房东|中介|个人|私人|亲戚|朋友|熟人|老乡)+"
 )
@@ -48,7 +49,7 @@ def employer(said: Understanding) -> Any:
     called = _CALLED.fullmatch(words) or _CALLED_SOMETHING.fullmatch(words)
     if called:
         return called["name"]
-    if is_question(said) or is_yes(said) or is_no(said) or is_courtesy(said):
+    if is_question(said) or is_yes(said) or is_no(said) or is_courtesy(said) or _OF_UNION.search(words):
         return None
     found = said.entities.get("employer")
     if found:
@@ -61,7 +62,14 @@ def employer(said: Understanding) -> Any:
 def employer_in_words(said: Understanding) -> Any:
     """Take what was written as the employer's name, if it could be one."""
     words = _bare(plain(said))
-    if is_yes(said) or is_no(said) or _SENTENCE.search(words) or is_courtesy(said) or _describes(words):
+    if (
+        is_yes(said)
+        or is_no(said)
+        or _SENTENCE.search(words)
+        or is_courtesy(said)
+        or _OF_UNION.search(words)
+        or _describes(words)
+    ):
         return None
     return words if re.fullmatch(r"[\w（）()·&\-]{2,20}", words) else None
 

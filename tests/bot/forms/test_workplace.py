@@ -59,3 +59,8 @@ def test_something_else_in_its_place_is_refused_with_the_reason(text, why):
 @pytest.mark.parametrize("text", ["一家饭店", "是个小厂", "工地", "公司", "老板不给钱", "谢谢", "好的", "是哪家啊"])
 def test_a_description_or_a_sentence_is_no_name(text):
     assert read(text) is None
+
+
+def test_whether_there_is_a_union_names_no_employer():
+    assert employer(Understanding("单位有工会", "unclear")) is None
+    assert employer_in_words(Understanding("单位没有工会", "unclear")) is None
