@@ -66,7 +66,10 @@ def test_a_person_takes_over_answers_and_hands_back(simulator, desk):
     messages = desk.get(f"/conversations/{row['id']}/messages").json()["messages"]
     mine = next(message for message in messages if "您请说" in message["text"])
     assert "sent" in str(mine)
+    last = person.state()["last"]
     assert desk.post(f"/conversations/{row['id']}/hand-back").status_code == 200
+    # The sender tells of it on its own; without waiting, its word may be taken for the next answer.
+    person.next_message(after=last, where=lambda message: "交还给我" in message["text"])
     assert "劳动合同法" in ask(person, "公司拖欠工资怎么办")
 
 
