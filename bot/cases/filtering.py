@@ -1,7 +1,7 @@
 """Which cases a list or a figure is about: one filter, used by both, so that every figure leads to its rows."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.sql import ColumnElement
@@ -93,9 +93,9 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement]:
     if wanted.supervised:
         found.append(Case.supervised)
     if wanted.filed_from:
-        found.append(Case.created_at >= _midnight(wanted.filed_from))
+        found.append(Case.created_at >= clock.midnight(wanted.filed_from))
     if wanted.filed_to:
-        found.append(Case.created_at < _midnight(wanted.filed_to + timedelta(days=1)))
+        found.append(Case.created_at < clock.midnight(wanted.filed_to + timedelta(days=1)))
     return found
 
 
@@ -115,7 +115,3 @@ def _is(column: sa.Column, value: int | str) -> ColumnElement:
 def _in_state(state: str) -> ColumnElement:
     groups = {IS_OPEN: OPEN, IS_OVER: tuple(sorted(OVER))}
     return Case.state.in_(groups[state]) if state in groups else Case.state == state
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=clock.SHANGHAI)

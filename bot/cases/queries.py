@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from bot import clock
 from bot.cases.filtering import CaseFilter, conditions
 from bot.cases.model import Case, CaseEvent
 from bot.cases.visibility import Viewer, visible_to
@@ -107,12 +105,6 @@ def names_by_conversation(session: Session, conversation_ids: Iterable[int]) -> 
         .order_by(Case.id)
     )
     return {conversation_id: name for conversation_id, name in rows if name}
-
-
-def filed_today(session: Session) -> int:
-    """Return how many cases were filed since midnight in Shanghai."""
-    midnight = datetime.combine(clock.today(), time.min, tzinfo=clock.SHANGHAI)
-    return session.execute(sa.select(sa.func.count()).select_from(Case).where(Case.created_at >= midnight)).scalar_one()
 
 
 def organisations(session: Session) -> list[Organisation]:

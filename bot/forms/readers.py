@@ -97,7 +97,7 @@ def gathered_since(said: Understanding) -> Any:
     """Find since when in what a message said about the trouble; when a job began is something else."""
     words = plain(said)
     day = said.entities.get("date")
-    if day and day != clock.today().isoformat() and not _NOT_A_START.search(words):
+    if day and day < clock.today().isoformat() and not _NOT_A_START.search(words):  # 明天停工 began nothing yet
         return _shown_day(date.fromisoformat(day), words)
     if "months" in said.entities and _MISSING_FOR.search(words) and not _WORKED_FOR.search(words):
         return f"已有{_shown_months(said.entities['months'])}"

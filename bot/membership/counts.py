@@ -6,7 +6,7 @@ The five aims: 1 the unions reach further (覆盖面), 2 members know what they 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -189,15 +189,11 @@ def _condition(figure: Figure, since: date | None, until: date | None) -> Column
     if figure.day is not None:
         of_days = isinstance(figure.day.type, sa.Date)
         if since is not None:
-            conditions.append(figure.day >= (since if of_days else _midnight(since)))
+            conditions.append(figure.day >= (since if of_days else clock.midnight(since)))
         if until is not None:
             after = until + timedelta(days=1)
-            conditions.append(figure.day < (after if of_days else _midnight(after)))
+            conditions.append(figure.day < (after if of_days else clock.midnight(after)))
     return sa.and_(*conditions)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=clock.SHANGHAI)
 
 
 def _dimension(figure: Figure, dimension: str) -> tuple[InstrumentedAttribute, ...] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,9 +77,9 @@ def figures(
     dimension = DIMENSIONS[by]
     which = [visible_to(viewer)]
     if since:
-        which.append(EarlyWarning.raised_at >= _midnight(since))
+        which.append(EarlyWarning.raised_at >= clock.midnight(since))
     if until:
-        which.append(EarlyWarning.raised_at < _midnight(until + timedelta(days=1)))
+        which.append(EarlyWarning.raised_at < clock.midnight(until + timedelta(days=1)))
     measures = _measures()
     total = session.execute(sa.select(*measures).where(*which)).one()
     query = sa.select(dimension.key.label("key"), *measures).where(*which).group_by(dimension.key)
@@ -117,7 +117,3 @@ def _measures() -> list[ColumnElement]:
         sa.func.avg(hours_between(began, EarlyWarning.reported_at)).label("hours_to_report"),
         sa.func.avg(hours_between(began, EarlyWarning.mediated_at)).label("hours_to_mediate"),
     ]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=clock.SHANGHAI)

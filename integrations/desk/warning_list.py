@@ -1,7 +1,7 @@
 """The list of warnings with the filter that every statistic of warnings links to."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sanic import Request
@@ -92,15 +92,11 @@ def _conditions(query: dict[str, str]) -> list[ColumnElement]:
         late = sa.or_(missed, WarningDeadline.met_at > WarningDeadline.due_at)
         found.append(EarlyWarning.id.in_(sa.select(WarningDeadline.warning_id).where(late)))
     if "since" in query:
-        found.append(EarlyWarning.raised_at >= _midnight(date.fromisoformat(query["since"])))
+        found.append(EarlyWarning.raised_at >= clock.midnight(date.fromisoformat(query["since"])))
     if "until" in query:
-        found.append(EarlyWarning.raised_at < _midnight(date.fromisoformat(query["until"]) + timedelta(days=1)))
+        found.append(EarlyWarning.raised_at < clock.midnight(date.fromisoformat(query["until"]) + timedelta(days=1)))
     return found
 
 
 def _is(column: sa.Column, value: str | int) -> ColumnElement:
     return column.is_(None) if value == NOTHING else column == value
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=clock.SHANGHAI)
