@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-import yaml
 
 from actions.context import Resources, using
 from bot import clock
@@ -21,11 +20,11 @@ from bot.storage.engine import Database
 from bot.storage.upgrade import upgrade
 from tests.conversations.cadres import with_code
 from tests.conversations.organisations import add_organisations
+from tests.conversations.scripts import SCRIPTS, Script
 from tests.support.databases import KEY
 from tests.support.dialogue import Talk
 
 TODAY = date(2026, 11, 22)
-SCRIPTS = sorted(Path(__file__).parent.glob("*.yml"))
 
 
 @pytest.fixture
@@ -40,13 +39,12 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=[path.stem for path in SCRIPTS])
-async def test_conversation(script: Path, database: Database) -> None:
-    steps = yaml.safe_load(script.read_text(encoding="utf-8"))["steps"]
+@pytest.mark.parametrize("script", SCRIPTS, ids=[script.name for script in SCRIPTS])
+async def test_conversation(script: Script, database: Database) -> None:
     people: dict[str, Talk] = {}
     day = TODAY
     with using(Resources(database, OfficeHours.parse("1-5 09:00-17:30"))):
-        for number, step in enumerate(steps, 1):
+        for number, step in enumerate(script.steps, 1):
             day += timedelta(days=step.get("days_later", 0))
             if "desk" in step:
                 with clock.fixed(day):
