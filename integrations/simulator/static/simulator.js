@@ -148,6 +148,7 @@ function showPerson() {
   const { info, messages } = people.get(current);
   const hasHistory = messages.length > 0;
   $("whose").textContent = `${info.nickname}的手机`;
+  $("more").disabled = false;
   const own = avatar(info.nickname);
   own.id = "own-avatar";
   $("own-avatar").replaceWith(own);
@@ -678,8 +679,10 @@ async function load() {
   $("log").replaceChildren();
   showState(state);
   const wanted = [location.hash.slice(1), current, everybody[0]?.openid].find((openid) => people.has(openid));
-  if (wanted) await select(wanted);
-  else openPane("people");
+  if (wanted) return select(wanted);
+  current = null; // Nobody's phone is in hand: there is nothing to press on it.
+  $("more").disabled = true;
+  openPane("people");
 }
 
 function listen() {

@@ -1,5 +1,6 @@
 """The page in a real browser: what a person does with it, by hand and by keyboard."""
 
+import re
 import shutil
 from collections.abc import Iterator
 
@@ -57,6 +58,7 @@ def page(browser_page: Page, simulator: RunningSimulator, webhook: Webhook) -> I
 def open_chat(page: Page, simulator: RunningSimulator, follow: bool = True) -> str:
     openid = simulator.control.person("张三丰", follow=follow).openid
     page.goto(f"{simulator.url}/#{openid}")
+    expect(page.get_by_role("button", name="更多")).to_be_enabled()
     return openid
 
 
@@ -146,6 +148,12 @@ def test_a_published_menu_appears_at_once_and_its_entries_send_their_keys(
     assert webhook.received[-1].message["EventKey"] == "JOIN"
     page.get_by_role("button", name="换成打字").click()
     expect(page.get_by_label("输入消息")).to_be_focused()
+
+
+def test_nobodys_phone_has_nothing_to_press(page: Page, simulator: RunningSimulator) -> None:
+    page.goto(simulator.url)
+    expect(page.locator("#people-pane")).to_have_class(re.compile(r"\bopen\b"))
+    expect(page.get_by_role("button", name="更多")).to_be_disabled()
 
 
 def test_unfollowing_closes_the_input_and_leaves_the_chat_readable(page: Page, simulator: RunningSimulator) -> None:
