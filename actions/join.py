@@ -8,7 +8,6 @@ from bot.forms.asking import StepResult
 from bot.forms.draft import Draft
 from bot.forms.field import Values
 from bot.forms.join import EMPLOYEE, JOIN
-from bot.membership import events
 from bot.membership.applying import Application, apply, known_already
 from bot.membership.routing import Workplace
 from bot.reply import Reply
@@ -40,11 +39,9 @@ class JoinService(FormService):
             street=values["place"]["street"],
             area=values["area"],
             group=None if kind == EMPLOYEE else kind,
+            has_union=values.get("has_union"),
         )
-        application = Application(values["name"], values["phone"], values["id_number"], workplace)
-        applied = apply(session, application, turn.conversation_id, turn.message_id, f"message:{turn.message_id}")
-        has_union = values.get("has_union")
-        filed = applied.application if applied.outcome == "received" else None
-        # A turn that runs again finds its own application, with what was told written down already.
-        if filed is not None and has_union is not None and not events.is_noted(session, "told", filed):
-            events.note(session, "told", filed, actor=events.PERSON_ACTOR, detail={"has_union": has_union})
+        application = Application(
+            values["name"], values["phone"], values["id_number"], workplace, member_elsewhere=values["member"]
+        )
+        apply(session, application, turn.conversation_id, turn.message_id, f"message:{turn.message_id}")

@@ -53,8 +53,13 @@ def close_after() -> Span:
     return _read(_FILE, _FILE.stat().st_mtime_ns)[1]
 
 
-def parse(content: dict[str, Any]) -> tuple[list[dict[str, Terms]], Span]:
-    """Return the terms by urgency and kind, and how long resolved cases stay open, from the file's content.
+def time_to_decide() -> Span:
+    """Return how long a union has to decide on an application to join, in whole working days."""
+    return _read(_FILE, _FILE.stat().st_mtime_ns)[2]
+
+
+def parse(content: dict[str, Any]) -> tuple[list[dict[str, Terms]], Span, Span]:
+    """Return the file's content: the terms by urgency and kind, how long resolved cases stay open, and applications.
 
     Raises:
         TermsError: It cannot be used.
@@ -64,7 +69,7 @@ def parse(content: dict[str, Any]) -> tuple[list[dict[str, Terms]], Span]:
         for level in _LEVELS:
             default = content[level]["default"]
             table.append({kind: _terms({**default, **given}) for kind, given in content[level].items()})
-        return table, _span(content["close_after"])
+        return table, _span(content["close_after"]), _days(content["application"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise TermsError(f"data/deadlines.yml 写法不对：{error}") from error
 
@@ -80,6 +85,14 @@ def _span(value: dict[str, Any]) -> Span:
     return span
 
 
+def _days(value: dict[str, Any]) -> Span:
+    """Read a span that people are told in days."""
+    span = _span(value)
+    if not span.days:
+        raise ValueError(f"{value}：要写 days")
+    return span
+
+
 @lru_cache(maxsize=2)
-def _read(path: Path, changed: int) -> tuple[list[dict[str, Terms]], Span]:
+def _read(path: Path, changed: int) -> tuple[list[dict[str, Terms]], Span, Span]:
     return parse(yaml.safe_load(path.read_text(encoding="utf-8")))

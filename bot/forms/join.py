@@ -79,7 +79,6 @@ JOIN = Form(
             ),
             called="会员|会籍",
             optional=True,
-            unknown=False,
             show=choices.show_yes_no,
             ends=lambda value: value is True,
         ),

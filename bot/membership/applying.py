@@ -1,23 +1,22 @@
 """Applying to join: the application, its route and the word on it that is owed, in one transaction, and once."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.cases.calendar import work_calendar
+from bot.cases.terms import time_to_decide
 from bot.conversations import outbox
 from bot.conversations.model import SYSTEM
 from bot.employers.recognising import recognise
-from bot.membership import persons
+from bot.membership import persons, telling
 from bot.membership.events import PERSON_ACTOR, note
 from bot.membership.model import LEFT, OPEN, RECEIVED, Member, MembershipApplication
 from bot.membership.routing import Workplace, route
-from bot.wording import say
-
-Outcome = Literal["received", "open_already", "member_already"]
+from bot.membership.telling import Outcome
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,14 @@ class Application:
         phone: Their mobile number.
         id_number: Their resident identity number.
         workplace: Where they work.
+        member_elsewhere: Whether they say that they are a member already; None where they do not know.
     """
 
     name: str
     phone: str
     id_number: str
     workplace: Workplace = field(default_factory=Workplace)
+    member_elsewhere: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def apply(
         raise RuntimeError("an application was refused as a duplicate, but there is no other one")
     if conversation_id is not None:
         draft = outbox.Draft(
-            _reply(applied, conversation_id),
+            telling.reply(session, applied.application, applied.outcome, conversation_id),
             author=SYSTEM,
             data={"outcome": "service", "service": "join", "result": applied.outcome},
         )
@@ -105,7 +106,7 @@ def known_already(session: Session, id_number: str, conversation_id: int) -> str
     """
     number = persons.id_number(id_number)
     known = _known(session, MembershipApplication(id_hash=persons.fingerprint(session, number)))
-    return _reply(known, conversation_id) if known else None
+    return telling.reply(session, known.application, known.outcome, conversation_id) if known else None
 
 
 def by_number(session: Session, number: str) -> MembershipApplication | None:
@@ -137,6 +138,8 @@ def _row(
         street=place.street,
         area=place.area,
         special_group=place.group,
+        has_union=place.has_union,
+        member_elsewhere=application.member_elsewhere,
         conversation_id=conversation_id,
     )
 
@@ -160,11 +163,12 @@ def _known(session: Session, row: MembershipApplication) -> Applied | None:
 
 def _inserted(session: Session, row: MembershipApplication) -> bool:
     """Route an application and write it with its number and first event; false when it was there by then."""
-    place = Workplace(row.employer, row.district, row.street, row.area, row.special_group)
-    found = route(session, place)
-    row.organisation, row.routing_rule = found.organisation, found.rule
-    employer = recognise(session, row.employer, row.district, row.street) if row.employer else None
+    employer = recognise(session, row.employer, row.district, row.street)
     row.employer_id = employer.id if employer else None
+    place = Workplace(row.employer, row.district, row.street, row.area, row.special_group, row.has_union)
+    found = route(session, place, employer)
+    row.organisation, row.routing_rule = found.organisation, found.rule
+    row.due_at = work_calendar().after(clock.now(), time_to_decide())
     try:
         with session.begin_nested():
             session.add(row)
@@ -184,16 +188,3 @@ def _inserted(session: Session, row: MembershipApplication) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def _reply(applied: Applied, conversation_id: int) -> str:
-    """Return the words for the person; what belongs to somebody else's chat is not told in this one."""
-    row = applied.application
-    if row is None:
-        return say("membership_member_already")
-    if applied.outcome == "received":
-        union = row.organisation.name if row.organisation else say("membership_union_city")
-        return say("membership_received", number=row.number, union=union)
-    if row.conversation_id != conversation_id:
-        return say("membership_open_elsewhere")
-    return say("membership_open_already", number=row.number)

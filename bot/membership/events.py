@@ -46,12 +46,6 @@ def note(
     return event
 
 
-def is_noted(session: Session, action: str, application: MembershipApplication) -> bool:
-    """Return whether something has been written down about an application."""
-    same = (MembershipEvent.application_id == application.id, MembershipEvent.action == action)
-    return bool(session.execute(sa.select(sa.exists().where(*same))).scalar_one())
-
-
 def tell(
     session: Session, application: MembershipApplication, event: MembershipEvent, words: str, /, **more: Any
 ) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, joinedload
 from sqlalchemy.sql import Select
 
+from bot import clock
 from bot.membership.access import NotFound, within
 from bot.membership.model import MEMBER, VISITED, Lead, Member, MembershipApplication, MembershipEvent
 from bot.membership.register import Personal
@@ -34,10 +35,14 @@ class ApplicationLine:
         district: Of the workplace, or None.
         street: Of the workplace, or None.
         special_group: One of bot.organisations.groups, or None.
+        has_union: Whether the person says that the employer has a union, or None.
+        member_elsewhere: Whether the person says that they are a member already, or None.
         organisation_id: The union that decides; None is the city's desk.
         organisation: Its name, or None.
         rule: The rule that chose it, one of routing.RULES, or staff.
         created_at: When it came in.
+        due_at: By when the person was promised an answer, or None.
+        late: Whether that has passed without one.
         decided_at: When it was approved, refused or withdrawn, or None.
     """
 
@@ -51,10 +56,14 @@ class ApplicationLine:
     district: str | None
     street: str | None
     special_group: str | None
+    has_union: bool | None
+    member_elsewhere: bool | None
     organisation_id: int | None
     organisation: str | None
     rule: str
     created_at: datetime
+    due_at: datetime | None
+    late: bool
     decided_at: datetime | None
 
 
@@ -126,10 +135,14 @@ def application_line(row: MembershipApplication) -> ApplicationLine:
         district=row.district,
         street=row.street,
         special_group=row.special_group,
+        has_union=row.has_union,
+        member_elsewhere=row.member_elsewhere,
         organisation_id=row.organisation_id,
         organisation=row.organisation.name if row.organisation else None,
         rule=row.routing_rule,
         created_at=row.created_at,
+        due_at=row.due_at,
+        late=row.decided_at is None and row.due_at is not None and row.due_at < clock.now(),
         decided_at=row.decided_at,
     )
 

@@ -54,12 +54,16 @@ class MembershipApplication(Base):
     street = sa.Column(sa.String(50))
     area = sa.Column(sa.String(100))  # village, neighbourhood, park, street front or building, as written
     special_group = sa.Column(sa.String(20))  # bot.organisations.groups; opinion 五（二）3
+    # What the person says, empty where they do not know: the employer has a union; they are a member elsewhere.
+    has_union = sa.Column(sa.Boolean)
+    member_elsewhere = sa.Column(sa.Boolean)
     organisation_id = sa.Column(Id, sa.ForeignKey("organisations.id"))  # who decides; None is the city's desk
     routing_rule = sa.Column(sa.String(20), nullable=False)  # the rule that chose it, by its name in routing.py
     reason = sa.Column(Encrypted)  # why it was refused
     conversation_id = sa.Column(Id, sa.ForeignKey("conversations.id"), index=True)
     member_id = sa.Column(Id, sa.ForeignKey("members.id"), index=True)
     created_at = sa.Column(UtcDateTime, nullable=False, default=clock.now, index=True)
+    due_at = sa.Column(UtcDateTime)  # by when the person was promised an answer
     decided_at = sa.Column(UtcDateTime)  # approved, refused or withdrawn
     changed_at = sa.Column(UtcDateTime, nullable=False, default=clock.now, onupdate=clock.now)
 

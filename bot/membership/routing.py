@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from bot.employers.model import Employer
+from bot.membership.outside import own_union
 from bot.organisations import finding
 from bot.organisations.model import Organisation
 
@@ -18,6 +20,7 @@ class Workplace:
         street: The street, town or park.
         area: The village, neighbourhood, park, street front or building in it.
         group: The special group they belong to, one of bot.organisations.groups.
+        has_union: Whether they say that the employer has a union of its own; None where they do not know.
     """
 
     employer: str | None = None
@@ -25,6 +28,7 @@ class Workplace:
     street: str | None = None
     area: str | None = None
     group: str | None = None
+    has_union: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,18 @@ RULES = {
 }
 
 
-def route(session: Session, workplace: Workplace) -> Route:
-    """Return the union that can take a person in, by the first rule that finds one."""
+def route(session: Session, workplace: Workplace, employer: Employer | None = None) -> Route:
+    """Return the union that can take a person in, by the first rule that finds one.
+
+    Args:
+        session: Any session.
+        workplace: Where they work.
+        employer: The employer as recognised: where the person says that it has a union of its own, that is looked
+            for under every name of the employer, not only under the one that they wrote.
+    """
     place = workplace.district, workplace.street
     found = (
-        ("enterprise", lambda: finding.enterprise(session, workplace.employer, workplace.district)),
+        ("enterprise", lambda: _enterprise(session, workplace, employer)),
         ("covering", lambda: finding.covering(session, workplace.employer, workplace.district)),
         ("serving", lambda: finding.serving(session, workplace.group, *place)),
         ("joint", lambda: finding.joint(session, *place, workplace.area)),
@@ -64,3 +75,10 @@ def route(session: Session, workplace: Workplace) -> Route:
         if organisation := find():
             return Route(organisation, rule)
     return Route(None, "desk")
+
+
+def _enterprise(session: Session, workplace: Workplace, employer: Employer | None) -> Organisation | None:
+    found = finding.enterprise(session, workplace.employer, workplace.district)
+    if found is None and workplace.has_union and employer is not None:
+        return own_union(session, employer, workplace.district)
+    return found

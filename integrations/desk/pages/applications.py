@@ -25,6 +25,7 @@ from integrations.desk.present import members as present
 applications = Blueprint("desk-applications")
 
 _STATES = {"open": "没办完的", **deciding.STATES}
+_TOLD = {"yes": True, "no": False, "": None}
 _LIMITS = {"employer": 100, "street": 50, "area": 100}
 
 
@@ -191,10 +192,17 @@ def _application(typed: Typed) -> applying.Application:
         words["street"] or None,
         words["area"] or None,
         typed["group"] or None,
+        _told(typed["has_union"]),
     )
-    return applying.Application(
-        persons.name(typed["name"]), persons.phone(typed["phone"]), persons.id_number(typed["id_number"]), workplace
-    )
+    who = persons.name(typed["name"]), persons.phone(typed["phone"]), persons.id_number(typed["id_number"])
+    return applying.Application(*who, workplace, _told(typed["member_elsewhere"]))
+
+
+def _told(answer: str) -> bool | None:
+    """Read a question that may be left open."""
+    if answer not in _TOLD:
+        raise BadValue("没有这个选项，请重新选")
+    return _TOLD[answer]
 
 
 def _check(session: Session, key: int, staff: Staff, typed: Typed, threshold: int) -> None:

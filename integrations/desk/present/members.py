@@ -58,7 +58,10 @@ def application(row: lists.ApplicationLine) -> Json:
         "group_label": GROUPS.get(row.special_group, row.special_group) if row.special_group else None,
         "holder": row.organisation or CITY_DESK,
         "rule_label": routing.RULES.get(row.rule, "由工作人员转来"),
+        "has_union_label": _told(row.has_union, "有", "没有"),
+        "member_elsewhere_label": _told(row.member_elsewhere, "是", "不是"),
         "created_at": moment(row.created_at),
+        "due_at": moment(row.due_at),
         "decided_at": moment(row.decided_at),
     }
 
@@ -118,6 +121,10 @@ def _words(row: MembershipEvent) -> list[str]:
     if detail.get("text"):
         words.append(str(detail["text"]))
     return [word for word in words if word]
+
+
+def _told(value: bool | None, yes: str, no: str) -> str:
+    return "不清楚" if value is None else yes if value else no
 
 
 def _value(name: str, value: Any) -> str:

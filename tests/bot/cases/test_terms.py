@@ -40,6 +40,8 @@ def test_what_a_kind_leaves_out_is_the_default():
         (("usual", "default", "lunch"), {"hours": 1}),
         (("urgent",), {}),
         (("close_after",), None),
+        (("application",), None),
+        (("application",), {"hours": 8}),
     ],
 )
 def test_a_broken_file_is_refused_in_one_line(where, value):

@@ -2,14 +2,19 @@
 
 import threading
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
+from bot import clock
+from bot.employers.recognising import recognise
 from bot.membership import applying, deciding
 from bot.membership.access import BadValue
 from bot.membership.model import Member, MembershipApplication, MembershipEvent
 from bot.membership.routing import Workplace
+from bot.organisations import tree
+from bot.organisations.model import Organisation
 from tests.support.membership import WITH_UNION, actions, count, number_of, person, said
 
 
@@ -119,7 +124,7 @@ def test_no_unions_at_all_is_the_city_desk_and_not_nowhere(database, chat):
     applied = apply(database, person(), *chat())
     assert (applied.application.organisation_id, applied.application.routing_rule) == (None, "desk")
     with database.reading() as session:
-        assert "由工会的工作人员核对" in said(session)[0]
+        assert "由工会的工作人员核对" in said(session)[0] and "12351，报编号" in said(session)[0]
 
 
 @pytest.mark.parametrize(
@@ -149,3 +154,67 @@ def test_who_is_known_already_is_told_by_the_number_alone(database, unions, chat
     with database.reading() as session:
         assert applied.application.number in applying.known_already(session, number_of(1), conversation_id)
         assert applied.application.number not in applying.known_already(session, number_of(1), conversation_id + 1)
+
+
+@pytest.mark.parametrize("has_union", [True, False, None])
+@pytest.mark.parametrize("member_elsewhere", [True, False, None])
+def test_what_the_person_says_of_unions_is_kept_and_what_they_do_not_know_is_empty(
+    database, unions, has_union, member_elsewhere
+):
+    place = Workplace("上海暮云商贸有限公司", "浦东新区", "张江镇", has_union=has_union)
+    apply(database, replace(person(workplace=place), member_elsewhere=member_elsewhere))
+    with database.reading() as session:
+        row = session.execute(sa.select(MembershipApplication)).scalar_one()
+        assert (row.has_union, row.member_elsewhere) == (has_union, member_elsewhere)
+
+
+@pytest.mark.parametrize(("has_union", "rule"), [(True, "enterprise"), (None, "joint"), (False, "joint")])
+def test_a_union_that_they_say_there_is_is_looked_for_under_every_name_of_the_employer(
+    database, unions, has_union, rule
+):
+    with database.work() as session:
+        recognise(session, WITH_UNION, "浦东新区")
+        session.commit()
+    row = apply(database, person(workplace=Workplace("晨星电子", "浦东新区", "张江镇", has_union=has_union))).application
+    assert row.routing_rule == rule
+
+
+def test_a_union_that_is_not_on_the_list_is_said_to_be_unknown_and_whom_to_ask(database, unions, chat):
+    place = Workplace("上海暮云商贸有限公司", "浦东新区", "张江镇", has_union=True)
+    apply(database, person(workplace=place), *chat())
+    with database.reading() as session:
+        assert "单位的工会主席或者人事" in said(session)[0] and "张江镇联合工会照样给您办" in said(session)[0]
+
+
+def test_the_reply_says_how_long_it_takes_and_where_to_ask(database, unions, chat):
+    with database.work() as session:
+        row = session.get(Organisation, unions.joint)
+        row.address, row.phone, row.hours = "张江镇虚构路2号", "021-50000002", "周一至周五 9:00-17:00"
+        session.commit()
+    applied = apply(database, person(), *chat())
+    # NOON is a Sunday: counted from Monday, 23 November, which is not counted itself; ten working days on.
+    assert clock.local(applied.application.due_at).date() == date(2026, 12, 7)
+    with database.reading() as session:
+        words = said(session)[0]
+    assert "10 个工作日内、最晚 12月7日" in words
+    assert "可以去张江镇联合工会，张江镇虚构路2号，周一至周五 9:00-17:00，电话 021-50000002。" in words
+
+
+def test_a_union_without_address_gives_way_to_the_service_station_nearby(database, unions, chat):
+    with database.work() as session:
+        station = Organisation(
+            code="Z",
+            name="张江镇工会服务站",
+            level="street",
+            kind="service_station",
+            parent_id=unions.zhangjiang,
+            district="浦东新区",
+            street="张江镇",
+            address="张江镇虚构路1号",
+        )
+        session.add(station)
+        tree.place(session, station)
+        session.commit()
+    apply(database, person(), *chat())
+    with database.reading() as session:
+        assert "可以去张江镇工会服务站，张江镇虚构路1号，去之前打 12351 问一下。" in said(session)[0]

@@ -1,9 +1,11 @@
 """Members, applications to join, and leads to set up a union, at the desk."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from bot import clock
 from bot.employers.model import Employer
 from bot.employers.recognising import recognise
 from bot.membership import events
@@ -214,6 +216,28 @@ async def test_what_the_person_told_of_a_union_at_work_stands_in_the_trail(make,
     assert "另外说到" in page and words in page and "told" not in page
 
 
+@pytest.mark.parametrize("answer, words", [("yes", ("有", "是")), ("no", ("没有", "不是")), ("", ("不清楚", "不清楚"))])
+async def test_what_the_person_says_of_unions_stands_on_the_application(make, sign_in, answer, words):
+    li = await sign_in("li", make.unions()["zhangjiang"])
+    url = (await apply(li, has_union=answer, member_elsewhere=answer)).headers["location"]
+    page = re.sub(r"\s+", "", (await li.get(url)).text)
+    for fact, word in zip(("本人说单位有没有工会", "本人说是不是别处的会员"), words, strict=True):
+        assert f"<dt>{fact}</dt><dd>{word}</dd>" in page
+
+
+async def test_an_application_without_an_answer_in_time_is_marked(make, sign_in):
+    li = await sign_in("li", make.unions()["zhangjiang"])
+    url = (await apply(li)).headers["location"]
+    assert "最晚答复" in (await li.get(url)).text and "已超期" not in (await li.get(url)).text
+    with make.database.work() as session:
+        row = session.get(MembershipApplication, int(url.rpartition("/")[2]))
+        row.due_at = clock.now() - timedelta(minutes=1)
+        session.commit()
+    assert "已超期" in (await li.get(url)).text and "已超期" in (await li.get("/desk/applications")).text
+    await li.submit(f"{url}/refuse", text="资料不全")
+    assert "已超期" not in (await li.get(url)).text
+
+
 async def test_an_application_is_refused_with_a_reason_and_another_one_withdrawn(make, sign_in):
     unions = make.unions()
     li = await sign_in("li", unions["zhangjiang"])
@@ -255,6 +279,7 @@ async def test_an_application_for_another_union_is_taken_down_and_told(make, sig
         ({"id_number": ZHANG[:-1]}, "身份证号"),
         ({"district": "朝阳区"}, "区没有"),
         ({"group": "x"}, "就业群体"),
+        ({"has_union": "x"}, "没有这个选项"),
         ({"employer": "长" * 101}, "太长"),
     ],
 )
