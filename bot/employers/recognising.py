@@ -56,6 +56,30 @@ def recognise(
     return employer
 
 
+def recognised_and_held(
+    session: Session, written: str | None, district: str | None = None, street: str | None = None
+) -> Employer | None:
+    """Return the employer that a name means, as `recognise` does, and keep staff from moving its names until commit.
+
+    A row written with it is then seen by whatever merges or splits the employer next (they wait for this lock, FOR
+    SHARE); what was merged or split a moment before is recognised anew. Those who hold it do not wait for each other.
+    Not for who then locks the employer for a change: two of them would wait for each other in a circle.
+
+    Args:
+        session: A unit of work; the caller commits.
+        written: As in `recognise`, like the rest.
+        district: The full name of the district.
+        street: Its street or town.
+    """
+    while employer := recognise(session, written, district, street):
+        with session.begin_nested() as attempt:
+            session.get(Employer, employer.id, with_for_update={"read": True}, populate_existing=True)
+            if recognise(session, written, district, street) is employer:
+                return employer
+            attempt.rollback()  # lets go of the employer that the name belonged to before
+    return None
+
+
 def lock(session: Session) -> None:
     """Wait until no other process writes names of employers; theirs are visible then. SQLite has one writer anyway.
 

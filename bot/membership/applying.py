@@ -11,7 +11,7 @@ from bot.cases.calendar import work_calendar
 from bot.cases.terms import time_to_decide
 from bot.conversations import outbox
 from bot.conversations.model import SYSTEM
-from bot.employers.recognising import recognise
+from bot.employers.recognising import recognised_and_held
 from bot.membership import persons, telling
 from bot.membership.events import PERSON_ACTOR, note
 from bot.membership.model import LEFT, OPEN, RECEIVED, Member, MembershipApplication
@@ -163,7 +163,7 @@ def _known(session: Session, row: MembershipApplication) -> Applied | None:
 
 def _inserted(session: Session, row: MembershipApplication) -> bool:
     """Route an application and write it with its number and first event; false when it was there by then."""
-    employer = recognise(session, row.employer, row.district, row.street)
+    employer = recognised_and_held(session, row.employer, row.district, row.street)
     row.employer_id = employer.id if employer else None
     place = Workplace(row.employer, row.district, row.street, row.area, row.special_group, row.has_union)
     found = route(session, place, employer)

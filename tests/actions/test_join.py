@@ -89,7 +89,13 @@ async def test_the_25th_who_joins_without_a_union_at_work_opens_a_lead_for_the_s
     await fill(talk, work="单位职工")
     await talk.say(FORM, "确认提交", "affirm")
     [reply] = talk.owed()
-    for words in ("由张江镇联合工会核对", "10 个工作日内、最晚 12月7日", "张江镇虚构路2号", "电话 021-50000002", "编号是 R"):
+    for words in (
+        "由张江镇联合工会核对",
+        "10 个工作日内、最晚 12月7日",
+        "张江镇虚构路2号",
+        "电话 021-50000002",
+        "编号是 R",
+    ):
         assert words in reply["text"]
     with talk.database.work() as session:
         row = everything(talk, MembershipApplication)[-1]

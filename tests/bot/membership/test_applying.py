@@ -8,14 +8,17 @@ import pytest
 import sqlalchemy as sa
 
 from bot import clock
-from bot.employers.recognising import recognise
+from bot.employers import merging
+from bot.employers.core import core_of
+from bot.employers.model import EmployerName
+from bot.employers.recognising import add_name, recognise
 from bot.membership import applying, deciding
 from bot.membership.access import BadValue
 from bot.membership.model import Member, MembershipApplication, MembershipEvent
 from bot.membership.routing import Workplace
 from bot.organisations import tree
 from bot.organisations.model import Organisation
-from tests.support.membership import WITH_UNION, actions, count, number_of, person, said
+from tests.support.membership import WITH_UNION, ZHANGJIANG, actions, count, number_of, person, said
 
 
 def apply(database, application, conversation_id=None, message_id=None, key="message:1"):
@@ -175,7 +178,9 @@ def test_a_union_that_they_say_there_is_is_looked_for_under_every_name_of_the_em
     with database.work() as session:
         recognise(session, WITH_UNION, "浦东新区")
         session.commit()
-    row = apply(database, person(workplace=Workplace("晨星电子", "浦东新区", "张江镇", has_union=has_union))).application
+    row = apply(
+        database, person(workplace=Workplace("晨星电子", "浦东新区", "张江镇", has_union=has_union))
+    ).application
     assert row.routing_rule == rule
 
 
@@ -218,3 +223,71 @@ def test_a_union_without_address_gives_way_to_the_service_station_nearby(databas
     apply(database, person(), *chat())
     with database.reading() as session:
         assert "可以去张江镇工会服务站，张江镇虚构路1号，去之前打 12351 问一下。" in said(session)[0]
+
+
+@pytest.mark.parametrize("decision", ["merge", "split"])
+def test_an_application_that_comes_while_its_employer_is_merged_or_split_goes_where_the_name_goes(
+    database, unions, staff, decision
+):
+    """Staff decide in one transaction; somebody applies before it is committed; on SQLite the one waits by itself."""
+    place = replace(ZHANGJIANG, employer="上海暮云商贸有限公司")
+    with database.work() as session:
+        old = recognise(session, place.employer, place.district)
+        other = recognise(session, "上海青石模具有限公司", place.district)
+        core = core_of("暮云食品")
+        kept = add_name(session, old, "暮云食品", core, place.district)
+        session.commit()
+        old_id, other_id, kept_id = old.id, other.id, kept.id
+    reached, go_on, applied = threading.Event(), threading.Event(), []
+
+    def decide():
+        with database.work() as session:
+            if decision == "merge":
+                merging.merge(session, other_id, old_id, staff.city)
+            else:
+                wanted = sa.select(EmployerName.id).where(
+                    EmployerName.employer_id == old_id, EmployerName.id != kept_id
+                )
+                merging.split(session, session.execute(wanted).scalars().all(), staff.city)
+            reached.set()
+            go_on.wait(5)
+            session.commit()
+
+    def come():
+        reached.wait(5)
+        applied.append(apply(database, person(workplace=place)))
+
+    threads = [threading.Thread(target=decide), threading.Thread(target=come)]
+    for thread in threads:
+        thread.start()
+    reached.wait(5)
+    threads[1].join(1)  # time enough to write the application, if nothing holds it back
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    with database.reading() as session:
+        row = session.get(MembershipApplication, applied[0].application.id)
+        assert row.employer_id == recognise(session, place.employer, place.district).id != old_id
+
+
+def test_an_application_that_is_not_committed_yet_moves_with_its_employer(database, unions, staff):
+    place = replace(ZHANGJIANG, employer="上海暮云商贸有限公司")
+    with database.work() as session:
+        gone = recognise(session, place.employer, place.district).id
+        keep = recognise(session, "上海青石模具有限公司", place.district).id
+        session.commit()
+
+    def merge():
+        with database.work() as session:
+            merging.merge(session, keep, gone, staff.city)
+            session.commit()
+
+    merging_thread = threading.Thread(target=merge)
+    with database.work() as session:
+        row = applying.apply(session, person(workplace=place), None, None, "message:1").application
+        merging_thread.start()
+        merging_thread.join(1)
+        session.commit()
+    merging_thread.join(10)
+    with database.reading() as session:
+        assert session.get(MembershipApplication, row.id).employer_id == keep
