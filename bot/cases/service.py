@@ -11,7 +11,7 @@ from bot import clock
 from bot.cases import deadlines, notifying, trail
 from bot.cases.filing import Filing
 from bot.cases.following_up import after_filing, employer_of
-from bot.cases.model import GRIEVANCE, RECEIVED, Case
+from bot.cases.model import GRIEVANCE, RECEIVED, RISK_REPORT, Case
 from bot.cases.own_union import said_of_it
 from bot.cases.routing import Route, route
 from bot.cases.special_groups import group_of
@@ -23,7 +23,7 @@ from bot.wording import say
 
 WECHAT, DESK = "wechat", "desk"  # where a case comes from
 # What the person reads when a case of the kind is filed; the others have words in common.
-_FILED_WORDS = {GRIEVANCE: "grievance_filed"}
+_FILED_WORDS = {GRIEVANCE: "grievance_filed", RISK_REPORT: "risk_report_filed"}
 
 
 def file(

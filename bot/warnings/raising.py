@@ -18,7 +18,7 @@ from bot.cases.model import RISK_REPORT, WITHDRAWN, Case
 from bot.employers.model import Employer
 from bot.organisations import finding, tree
 from bot.organisations.model import Organisation
-from bot.warnings import records
+from bot.warnings import alerting, records
 from bot.warnings.model import (
     CADRE,
     ENDED,
@@ -91,24 +91,7 @@ def consider(session: Session, case: Case, now: datetime, rules: WarningRules = 
     )
     records.set_deadlines(session, warning, now, rules)
     _tell(session, warning, _whereabouts(session, warning.id), employer, now)
-    return warning
-
-
-def raise_from_report(
-    session: Session, case: Case, now: datetime | None = None, rules: WarningRules = DEFAULT
-) -> EarlyWarning:
-    """Return the warning that a cadre's report (risk_report) raises at once, of the highest level.
-
-    An open warning on the same employer takes the report in and becomes urgent: the desk shows it first in either case.
-
-    Raises:
-        ValueError: The case is no risk report.
-    """
-    if case.kind != RISK_REPORT:
-        raise ValueError(f"case {case.id} is a {case.kind}, no risk report")
-    warning = consider(session, case, now or clock.now(), rules)
-    if warning is None:
-        raise ValueError(f"case {case.id} is withdrawn")
+    alerting.alert(session, warning, case.conversation_id)
     return warning
 
 
@@ -175,6 +158,7 @@ def _take_in(
         set_level(warning, level)
         records.set_deadlines(session, warning, now, rules)
     _tell(session, warning, [case], session.get(Employer, warning.employer_id), now)
+    alerting.alert(session, warning, case.conversation_id)
 
 
 def cases_of(session: Session, warning_id: int) -> list[Case]:

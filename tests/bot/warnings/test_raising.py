@@ -24,7 +24,7 @@ from bot.warnings.model import (
     WarningCase,
     WarningEvent,
 )
-from bot.warnings.raising import cases_of, consider, raise_from_report
+from bot.warnings.raising import cases_of, consider
 from bot.warnings.rules import WarningRules
 from tests.bot.warnings.conftest import NOON
 
@@ -242,10 +242,10 @@ def test_a_cadres_report_raises_an_urgent_warning_at_once(database, unions, file
     """Contracts: risk_report; the highest priority to street and district."""
     with database.work() as session:
         case, _ = filer(session, kind=RISK_REPORT, weigh=False, summary="可能有矛盾")
-        warning = raise_from_report(session, case, NOON)
+        warning = consider(session, case, NOON)
         assert (warning.level, warning.rule, warning.found_by) == (URGENT, "report", CADRE)
         assert {row.organisation.code for row in warning.informed} == {"xinqiao", "songjiang"}
-        assert raise_from_report(session, case, NOON).id == warning.id
+        assert consider(session, case, NOON).id == warning.id
 
 
 def test_a_cadres_report_on_an_employer_with_an_open_warning_makes_that_one_urgent(database, unions, filer):
@@ -253,13 +253,6 @@ def test_a_cadres_report_on_an_employer_with_an_open_warning_makes_that_one_urge
         warning = three(session, filer)
         _, again = filer(session, kind=RISK_REPORT)
         assert (again.id, again.level) == (warning.id, URGENT)
-
-
-def test_only_a_risk_report_is_raised_as_one(database, unions, filer):
-    with database.work() as session:
-        case, _ = filer(session, weigh=False)
-        with pytest.raises(ValueError, match="no risk report"):
-            raise_from_report(session, case, NOON)
 
 
 def test_a_case_on_an_employer_that_was_merged_meanwhile_follows_it(database, unions, filer):
