@@ -10,8 +10,8 @@ from decimal import Decimal
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.errors import WrongOrder
 from bot.calculators.field import Field, Inputs, Kind
-from bot.calculators.money import plain, whole, yuan
-from bot.calculators.rates import rate, reached, table
+from bot.money import plain, whole, yuan
+from bot.rates import rate, reached, table
 
 NAME = "annual_leave"
 

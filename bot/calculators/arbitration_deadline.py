@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from bot.calculators.calculation import Calculation, Line, cite
 from bot.calculators.errors import WrongOrder
 from bot.calculators.field import Choice, Field, Inputs, Kind
-from bot.calculators.rates import rate
 from bot.calculators.spans import last_day_of_limit
+from bot.rates import rate
 
 NAME = "arbitration_deadline"
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.calculators.money import plain, yuan
 from bot.knowledge.render import ANSWER_BYTES, sources_line
+from bot.money import plain, yuan
 from bot.reply import Citation
 
 #: The unit of amounts, and that of multiples of the monthly wage.

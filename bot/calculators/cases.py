@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.calculators import told, told_lengths
 from bot.calculators.field import Inputs
-from bot.calculators.money import plain, yuan
 from bot.calculators.severance import NAME as SEVERANCE
 from bot.calculators.spans import service_of
 from bot.calculators.told_lengths import Length
+from bot.money import plain, yuan
 
 
 @dataclass(frozen=True)

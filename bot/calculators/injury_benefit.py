@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.field import Field, Kind
-from bot.calculators.money import plain, share, yuan
-from bot.calculators.rates import standing, table
+from bot.money import plain, share, yuan
+from bot.rates import standing, table
 
 NAME = "injury_benefit"
 

@@ -14,7 +14,6 @@ from bot import clock
 from bot.calculators.cases import SITUATIONS, Case, Guess, first_line
 from bot.calculators.field import Kind
 from bot.calculators.from_message import guess, told_answer
-from bot.calculators.money import plain, yuan
 from bot.calculators.overtime import NAME as OVERTIME
 from bot.calculators.registry import CALCULATORS
 from bot.calculators.severance import NAME as SEVERANCE
@@ -22,6 +21,7 @@ from bot.calculators.spans import service_of
 from bot.calculators.told import days_as_hours
 from bot.calculators.wanted import BY_TOPIC, inputs_of, named_in
 from bot.entities.normalise import normalise
+from bot.money import plain, yuan
 from bot.wording import say
 
 Told = Mapping[str, str | bool]

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.field import Field, Kind
-from bot.calculators.money import cents, plain, yuan
-from bot.calculators.rates import rate, standing, table
+from bot.money import cents, plain, yuan
+from bot.rates import rate, standing, table
 
 NAME = "overtime"
 

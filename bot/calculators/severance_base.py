@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.calculators.money import yuan
-from bot.calculators.rates import Standing, rate, standing
+from bot.money import yuan
+from bot.rates import Standing, rate, standing
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.calculators.calculation import WAGES, Line
-from bot.calculators.money import plain
-from bot.calculators.rates import rate
 from bot.calculators.spans import Service, service_between
+from bot.money import plain
+from bot.rates import rate
 
 #: The day on which the labour contract law came into force.
 LAW_BEGINS = date(2008, 1, 1)

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.field import Field, Kind
-from bot.calculators.money import plain, share, whole, yuan
-from bot.calculators.rates import rate, reached, standing, table
+from bot.money import plain, share, whole, yuan
+from bot.rates import rate, reached, standing, table
 
 NAME = "sick_pay"
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.field import Field, Kind
-from bot.calculators.money import cents, share, whole, yuan
-from bot.calculators.rates import rate
+from bot.money import cents, share, whole, yuan
+from bot.rates import rate
 
 NAME = "union_dues"
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from bot.calculators.calculation import WAGES, YUAN, Calculation, Line, cite
 from bot.calculators.errors import OutOfRange, WrongOrder
 from bot.calculators.field import Field, Inputs, Kind
-from bot.calculators.money import plain, yuan
-from bot.calculators.rates import rate
 from bot.calculators.spans import last_day_of_limit, months_after, service_between
+from bot.money import plain, yuan
+from bot.rates import rate
 
 NAME = "unsigned_contract"
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from bot.calculators.calculation import Calculation
 from bot.calculators.errors import InputError
 from bot.calculators.field import Kind
-from bot.calculators.rates import UnknownRate
 from bot.calculators.registry import Missing, calculate
 from bot.calculators.wanted import calculator_of
 from bot.forms import after, corrections, engine, moves
@@ -22,6 +21,7 @@ from bot.forms.field import Form, Problem
 from bot.forms.turn import Turn
 from bot.knowledge.render import ANSWER_BYTES
 from bot.offering import service_option
+from bot.rates import UnknownRate
 from bot.reply import Audience, Reply
 from bot.services import CALCULATE
 from bot.understanding import Understanding

@@ -13,8 +13,6 @@ from bot import clock
 from bot.calculators import told, told_lengths
 from bot.calculators.errors import InputError
 from bot.calculators.field import Field, Kind
-from bot.calculators.money import plain as plain_number
-from bot.calculators.money import yuan
 from bot.calculators.spans import service_of
 from bot.entities import amounts, dates
 from bot.entities.numerals import NUMBER, number
@@ -22,6 +20,8 @@ from bot.forms.field import Problem, Reader
 from bot.forms.input_words import CHOICES, NO_DAYS, WHOLE_MONTH, YES_OR_NO
 from bot.forms.moves import is_no, is_yes, plain
 from bot.forms.questions import is_question
+from bot.money import plain as plain_number
+from bot.money import yuan
 from bot.understanding import Understanding
 from bot.wording import say
 

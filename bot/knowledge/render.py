@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from bot import clock
+from bot import clock, rates
 from bot.knowledge.entries import Entry
+from bot.money import plain
 from bot.reply import Audience, Citation
 
 # WeChat takes 2,048 bytes of UTF-8 in one text; the rest is for the numbered options under the answer
@@ -67,10 +68,6 @@ def filled(text: str, day: date) -> str:
 
 
 def _figure(name: str, day: date) -> str:
-    # The calculators show their sources with this module, and import it.
-    from bot.calculators import rates
-    from bot.calculators.money import plain
-
     known = rates.standing(name, day)
     if known is None:
         return rates.load()[name].publisher

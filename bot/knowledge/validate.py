@@ -7,8 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from bot import clock
-from bot.calculators import rates
+from bot import clock, rates
 from bot.knowledge.entries import Entry, KnowledgeError, read_entries
 from bot.knowledge.policies import has_article
 from bot.knowledge.render import ANSWER_BYTES, FIGURE, FIGURE_CHARS, LABEL_CHARS, sources_line

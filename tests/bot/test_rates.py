@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import clock
-from bot.calculators.rates import RatesError, UnknownRate, load, rate, reached, standing, table
+from bot.rates import RatesError, UnknownRate, load, rate, reached, standing, table
 
 GOOD = """
 minimum_wage:

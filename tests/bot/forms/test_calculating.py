@@ -258,7 +258,7 @@ def test_the_first_message_of_a_conversation_opens_it(text: str, service: str | 
 
 
 def test_a_figure_of_the_law_that_is_not_known_is_said_and_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.calculators.rates import UnknownRate
+    from bot.rates import UnknownRate
 
     def unknown(*_: Any, **__: Any) -> Decimal:
         raise UnknownRate("nobody has confirmed it")

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot import clock
-from bot.calculators.rates import RatesError
 from bot.knowledge.entries import Entry, load_entries
 from bot.knowledge.render import ANSWER_BYTES, FIGURE, FIGURE_CHARS, filled, merge_articles, render, sources_line
+from bot.rates import RatesError
 from bot.reply import Citation
 
 
