@@ -1,40 +1,24 @@
-"""我的工单 of a cadre: what they have to do, and accepting, noting and resolving it by chat.
-
-Everything is done with the rights of the account that the WeChat is tied to, which is looked up with every message.
-"""
+"""我的工单 of a cadre: what they have to do, and accepting, noting and resolving it by chat."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
-
-from sqlalchemy.orm import Session
 
 from actions import my_cases_words as told
 from actions.context import Turn, resources
-from actions.menu import MenuService
+from actions.my_cases_screens import LIST, MENU, NOTE, RESULT, SURE, MyCasesScreens
 from actions.progress import ProgressService
-from bot import clock, my_cases, progress
-from bot.cases import moves, notes, trail
+from bot import clock, progress
+from bot.cases import moves, notes
 from bot.cases.checks import MAX_REASON
-from bot.cases.errors import CaseError, UnknownCase
-from bot.cases.model import CaseEvent
-from bot.cases.once import once
 from bot.conversations.model import STAFF
 from bot.forms import moves as words_of
 from bot.forms.asking import StepResult
 from bot.forms.draft import Draft
 from bot.forms.facts import Facts
-from bot.forms.field import options
-from bot.reply import Option, Reply
 from bot.staff import binding
-from bot.staff.model import Staff
-from bot.staff.service import audit
 from bot.wording import say
-
-# What is asked.
-LIST, MENU, NOTE, RESULT, SURE = "list", "menu", "note", "outcome", "sure"
 
 _WRITES = (NOTE, RESULT)  # where the cadre writes in their own words
 _LEAST = {NOTE: 2, RESULT: 4}  # characters
@@ -60,33 +44,21 @@ def service_for(turn: Turn, service: str | None) -> str | None:
     return ProgressService.name if own or told.FILED.search(words) else MyCasesService.name
 
 
-class MyCasesService(MenuService):
+class MyCasesService(MyCasesScreens):
     """Shows a cadre what there is to do, and does what they choose at once."""
-
-    name = "my_cases"
 
     def begin(self, turn: Turn, facts: Facts, known: Mapping[str, Any]) -> StepResult:
         """Show the case whose number was said, or what there is to do."""
         draft = Draft(self.name, LIST, clock.now().isoformat())
         found = progress.NUMBER.search(words_of.plain(turn.said))
-        return self._shown(draft, turn, found[0]) if found else self._listed(draft, turn)
-
-    def question(self, draft: Draft) -> Reply:
-        """Return what is asked at the moment."""
-        name = f"my_cases_ask_{draft.at}"
-        if draft.at in (LIST, MENU):
-            offered = tuple(Option(label, payload) for label, payload in draft.values.get("offered", ()))
-            return self.reply(say(name), offered)
-        if draft.at == SURE:
-            return self.reply(say(name, text=draft.values["text"]), options("my_cases_options_sure"))
-        return self.reply(say(name), options("my_cases_options_back"))
+        return self.shown(draft, turn, found[0]) if found else self.listed(draft, turn)
 
     def back(self, draft: Draft, turn: Turn) -> StepResult:
         """Go from writing to the case, from the case to the list when asked for a step back, and end otherwise."""
         if draft.at not in (LIST, MENU):
-            return self._shown(draft, turn, draft.values["number"])
+            return self.shown(draft, turn, draft.values["number"])
         if draft.at == MENU and words_of.says_back(turn.said):
-            return self._listed(draft, turn)
+            return self.listed(draft, turn)
         return super().back(draft, turn)
 
     def answers(self, draft: Draft, turn: Turn) -> bool:
@@ -123,9 +95,9 @@ class MyCasesService(MenuService):
         found = progress.NUMBER.search(words)
         number = found[0] if found else self._tail(draft, words)
         if number:
-            return self._shown(draft, turn, number)
+            return self.shown(draft, turn, number)
         if told.MORE.fullmatch(words):
-            return self._listed(draft, turn, draft.values.get("shown", ()))
+            return self.listed(draft, turn, draft.values.get("shown", ()))
         if told.ENOUGH.fullmatch(words) or turn.said.intent in ("thanks", "bye", "deny"):
             return self.ended(say("my_cases_ended"))
         return self.failed(draft, say("my_cases_wrong_list"))
@@ -143,19 +115,19 @@ class MyCasesService(MenuService):
                 return self._opened(draft, turn, at, written[match.start("text") :] if match["text"] else "")
         found = progress.NUMBER.search(words)
         if found:
-            return self._shown(draft, turn, found[0])
+            return self.shown(draft, turn, found[0])
         if told.DESK_ONLY.search(words):
             return self.failed(draft, say("my_cases_desk_only"))
         if told.ACCEPT.fullmatch(words):
             seen = draft.values["seen"]
-            return self._done(
+            return self.done(
                 draft,
                 turn,
                 lambda session, staff, key: moves.accept(session, key, staff, seen=seen),
                 "my_cases_accepted",
             )
         if told.OTHERS.search(words):
-            return self._listed(draft, turn)
+            return self.listed(draft, turn)
         return self.failed(draft, say("my_cases_wrong_menu"))
 
     def _opened(self, draft: Draft, turn: Turn, at: str, text: str) -> StepResult:
@@ -175,7 +147,7 @@ class MyCasesService(MenuService):
             return self.failed(draft, say(f"my_cases_wrong_{draft.at}", most=most))
         if draft.at == RESULT:
             return self.asked(draft.asking(SURE).knowing({"text": text}))
-        return self._done(
+        return self.done(
             draft, turn, lambda session, staff, key: notes.note(session, key, text, STAFF, staff), "my_cases_noted"
         )
 
@@ -185,10 +157,10 @@ class MyCasesService(MenuService):
         if told.ANEW.search(words):
             return self.asked(draft.asking(RESULT))
         if words_of.is_no(turn.said) or re.search(r"[先不别]", words):
-            return self._shown(draft, turn, draft.values["number"])
+            return self.shown(draft, turn, draft.values["number"])
         if not (words_of.is_yes(turn.said) or "办结" in words):
             return self.failed(draft, say("my_cases_wrong_sure"))
-        return self._done(
+        return self.done(
             draft,
             turn,
             lambda session, staff, key: moves.resolve(session, key, staff, text, seen=seen),
@@ -202,64 +174,6 @@ class MyCasesService(MenuService):
         RESULT: _words,
         SURE: _sure,
     }
-
-    def _listed(self, draft: Draft, turn: Turn, shown: tuple[int, ...] = ()) -> StepResult:
-        """Show what there is to do; what was shown already is left out."""
-        with resources().database.reading() as session:
-            staff = binding.cadre_of(session, turn.conversation_id)
-            if staff is None:
-                return self.ended(say("my_cases_unbound"))
-            found = my_cases.to_do(session, staff, shown)
-            if not found:
-                filed = progress.cases_of(session, turn.conversation_id)
-                text = say("my_cases_no_more" if shown else "my_cases_none")
-                return self.ended(f"{text}{say('my_cases_filed')}" if filed else text)
-            page, more = found[: my_cases.AT_ONCE], found[my_cases.AT_ONCE :]
-            lines = "\n".join(f"{chr(0x2460 + place)} {my_cases.line(case)}" for place, case in enumerate(page))
-            offered = [(my_cases.brief(case), case.number) for case in page]
-            keys = [*shown, *(case.id for case in page)]
-        offered += [(say("my_cases_option_more"),) * 2] if more else []
-        listed = replace(draft.asking(LIST), values={"offered": offered, "shown": keys}, failures=0)
-        return self.asked(listed, say("my_cases_list", lines=lines))
-
-    def _shown(self, draft: Draft, turn: Turn, number: str, *lead: str) -> StepResult:
-        """Show a case and what can be done with it; who has looked at it is written down."""
-        with resources().database.work() as session:
-            staff = binding.cadre_of(session, turn.conversation_id)
-            if staff is None:
-                return self.ended(say("my_cases_unbound"))
-            case = my_cases.loaded(session, staff, number)
-            if case is None:
-                return self._gone(draft, turn, *(lead or (str(UnknownCase()),)))
-            audit(session, staff.id, "view_case", "case", case.id, detail="wechat")
-            may, seen = my_cases.may(session, case, staff), trail.last_event_id(session, case.id)
-            text = my_cases.told(case)
-            session.commit()
-        offered = [(say(f"my_cases_option_{name}"),) * 2 for name in (*may, "list", "enough")]
-        values = {"number": number, "case": case.id, "seen": seen, "may": may, "offered": offered}
-        return self.asked(replace(draft.asking(MENU), values=values, failures=0), *lead, text)
-
-    def _gone(self, draft: Draft, turn: Turn, *lead: str) -> StepResult:
-        """Say that a case is not to be seen, and show the list in its place."""
-        listed = self._listed(draft, turn)
-        (reply,) = listed.replies
-        return replace(listed, replies=(replace(reply, text="\n\n".join([*lead, reply.text])),))
-
-    def _done(
-        self, draft: Draft, turn: Turn, write: Callable[[Session, Staff, int], CaseEvent], wording: str
-    ) -> StepResult:
-        """Do something to the case once, say so, and show it as it is now; what cannot be done is said instead."""
-        try:
-            with resources().database.work() as session:
-                staff = binding.cadre_of(session, turn.conversation_id)
-                if staff is None:
-                    return self.ended(say("my_cases_unbound"))
-                case_id = draft.values["case"]
-                once(session, case_id, turn.message_id, partial(write, session, staff, case_id))
-                session.commit()
-        except CaseError as error:
-            return self._shown(draft, turn, draft.values["number"], str(error))
-        return self._shown(draft, turn, draft.values["number"], say(wording))
 
     def _asks_anew(self, turn: Turn) -> bool:
         """Return whether a message asks for 我的工单 once more."""
