@@ -61,11 +61,14 @@ def union_of(holder: Organisation | None) -> Organisation | None:
 
 
 def works_for(staff: Staff, holder: Organisation | None) -> bool:
-    """Return whether a member of staff holds an organisation's cases; the city's desk (None) is the city's staff's."""
+    """Return whether a member of staff holds an organisation's cases; the city's desk (None) is the city's staff's.
+
+    A service point's are its own staff's and those of its union; a union's are not those of its service points.
+    """
     union = union_of(holder)
     if staff.organisation_id is None:
         return union is None or union.level == CITY
-    return union is not None and staff.organisation_id == union.id
+    return any(staff.organisation_id == place.id for place in (holder, union) if place is not None)
 
 
 def own(case_organisation: ColumnElement, staff: Staff) -> ColumnElement:

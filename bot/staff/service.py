@@ -13,7 +13,7 @@ from bot.cases import releasing
 from bot.conversations import holding
 from bot.conversations.model import Conversation
 from bot.organisations import tree
-from bot.organisations.model import UNION, Organisation
+from bot.organisations.model import Organisation
 from bot.staff import passwords, sessions
 from bot.staff.model import ADMIN, AGENT, SUPERVISOR, Audit, Staff
 from bot.staff.passwords import StaffError, WeakPassword
@@ -45,10 +45,11 @@ def add(
         name: What people see, at most 50 characters.
         role: agent, supervisor or admin.
         password: See `passwords.check_rule`.
-        organisation_id: The union whose branch they work for and see; None is the city's, which sees all.
+        organisation_id: The union whose branch they work for and see, or the service point whose cases they see;
+            None is the city's, which sees all.
 
     Raises:
-        StaffError: A value is not acceptable, or there is no such union.
+        StaffError: A value is not acceptable, or there is no such organisation.
         UsernameTaken: Another account has the name.
         WeakPassword: The password breaks the rule.
     """
@@ -60,7 +61,7 @@ def add(
     if role not in ROLES:
         raise StaffError(f"角色不对：{role}，应为 {'、'.join(ROLES)} 之一")
     passwords.check_rule(password, username)
-    _check_union(session, organisation_id)
+    _check_organisation(session, organisation_id)
     staff = Staff(
         username=username,
         name=name,
@@ -104,17 +105,17 @@ def get(session: Session, username: str) -> Staff:
 
 
 def assign(session: Session, username: str, organisation_id: int | None) -> Staff:
-    """Let an account work for a union and see its branch, or for the city (None) and see all.
+    """Let an account work for a union (it sees the branch), a service point (its own cases) or the city (None: all).
 
     A branch has no part in the hotline's conversations: those it still holds go back into the queue. Open cases that
     are no longer their union's are free again for those who stay.
 
     Raises:
         UnknownStaff: There is no such account.
-        StaffError: There is no such union, or nobody would be left to manage the city's accounts.
+        StaffError: There is no such organisation, or nobody would be left to manage the city's accounts.
     """
     staff = get(session, username)
-    _check_union(session, organisation_id)
+    _check_organisation(session, organisation_id)
     if organisation_id is not None:
         _keep_an_administrator(session, staff)
         for conversation_id in holding.held_by(session, staff.id):
@@ -242,10 +243,10 @@ def audit(
     )
 
 
-def _check_union(session: Session, organisation_id: int | None) -> None:
+def _check_organisation(session: Session, organisation_id: int | None) -> None:
     found = session.get(Organisation, organisation_id) if organisation_id is not None else None
-    if organisation_id is not None and (found is None or found.closed or found.kind != UNION):
-        raise StaffError("没有这个工会，或者它已经停用、是服务点：请换一个")
+    if organisation_id is not None and (found is None or found.closed):
+        raise StaffError("没有这个工会或服务点，或者它已经停用：请换一个")
 
 
 def _keep_an_administrator(session: Session, staff: Staff) -> None:

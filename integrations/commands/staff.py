@@ -58,9 +58,9 @@ def list_() -> None:
             click.echo("\t".join((staff.username, staff.name, role, state, last, union)))
 
 
-@command.command("assign", short_help="划归工会", help="把账号 USERNAME 划给一个工会，它只看得到这个工会和下面的。")
+@command.command("assign", short_help="划归工会", help="把账号 USERNAME 划给一个工会或服务点，它只看得到这里和下面的。")
 @click.argument("username")
-@click.option("--organisation", metavar="CODE", help="工会的编码；不写就划回市里，全看得到。")
+@click.option("--organisation", metavar="CODE", help="工会或服务点的编码；不写就划回市里，全看得到。")
 def assign(username: str, organisation: str | None) -> None:
     """Let an account work for a union."""
     from bot.staff import service

@@ -102,9 +102,9 @@ def act(session: Session, number: str, staff_id: int, name: str, given: Given, s
 
 
 def colleagues(session: Session, case: Case) -> list[tuple[int, str]]:
-    """Return the accounts that a case can be assigned to: of the union that has it, or whose service point does."""
+    """Return the accounts that a case can be assigned to: of the union or service point that has it, and its union."""
     union = union_of(case.organisation)
-    own = Staff.organisation_id == (union.id if union else None)
+    own = Staff.organisation_id.in_({case.organisation_id, union.id} if union else ())
     if union is None or union.level == CITY:
         own = sa.or_(Staff.organisation_id.is_(None), own)
     wanted = sa.select(Staff.id, Staff.name).where(own, ~Staff.disabled).order_by(Staff.name)

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.cases import moves, trail
+from bot.cases import moves, queries, trail
 from bot.cases.errors import ChangedMeanwhile, MoveNotAllowed, NotCompetent, ReasonMissing, UnknownCase
 from bot.cases.model import CaseEvent
 from bot.conversations.model import PERSON, STAFF, SYSTEM, Conversation, Message, Outbox
+from bot.staff.model import Staff
 
 
 @pytest.fixture
@@ -223,6 +224,21 @@ def test_the_staff_of_the_union_that_a_service_point_belongs_to_hold_its_cases(s
     assert case.assignee_id == district.id
     with pytest.raises(NotCompetent, match="只能派给"):
         moves.assign(session, case.id, district, world.staff["city"])
+
+
+def test_a_service_points_own_staff_hold_its_cases_and_see_no_others(session, world):
+    case, other = world.filed(session, kind="legal_aid"), world.filed(session, "desk:2", conversation=False)
+    aide = Staff(username="aide", name="aide", password_hash="-", organisation_id=world.unions["aid"])
+    session.add(aide)
+    session.flush()
+    assert [row.id for row in queries.search(session, viewer=aide).cases] == [case.id]
+    moves.accept(session, case.id, aide)
+    assert (case.state, case.assignee_id) == ("accepted", aide.id)
+    with pytest.raises(UnknownCase):
+        moves.accept(session, other.id, aide)
+    moves.hand_over(session, case.id, aide, world.unions["pudong"], "要区里先定")
+    with pytest.raises((UnknownCase, NotCompetent)):
+        moves.accept(session, case.id, aide)
 
 
 @pytest.mark.parametrize(("kind", "point"), [("grievance", "aid"), ("legal_aid", "mediators"), ("mediation", "aid")])

@@ -203,9 +203,17 @@ def test_an_account_given_to_a_union_lets_go_of_the_hotlines_conversations(datab
     assert rows(database, Staff)[0].organisation_id == pudong
 
 
-def test_an_account_is_not_given_to_what_is_no_union(database, wang):
-    point, closed = union(database, "aid", kind="legal_aid_office"), union(database, "old", closed=True)
-    for organisation_id in (point, closed, 999):
+def test_an_account_may_belong_to_a_service_point(database, wang):
+    point = union(database, "aid", kind="legal_aid_office")
+    with database.work() as session:
+        service.assign(session, "wang", point)
+        session.commit()
+    assert rows(database, Staff)[0].organisation_id == point
+
+
+def test_an_account_is_not_given_to_what_is_closed_or_unknown(database, wang):
+    closed = union(database, "old", closed=True)
+    for organisation_id in (closed, 999):
         with database.work() as session, pytest.raises(service.StaffError, match="没有这个工会"):
             service.assign(session, "wang", organisation_id)
         with database.work() as session, pytest.raises(service.StaffError, match="没有这个工会"):
