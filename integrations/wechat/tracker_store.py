@@ -1,4 +1,4 @@
-"""Rasa's tracker store on our own database: encrypted, only the present session, nothing falls back to memory."""
+"""Rasa's tracker store on our own database: encrypted, of the present session what is needed, nothing in memory."""
 
 import asyncio
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.conversations import dialogue_log
 from bot.storage.engine import Database
+from integrations.wechat.shortening import shortened
 
 
 class DatabaseTrackerStore(TrackerStore):
@@ -25,7 +26,12 @@ class DatabaseTrackerStore(TrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the tracker of the sender's present session, or None for a sender never seen."""
         events = await asyncio.to_thread(self._load, sender_id)
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots) if events else None
+        if not events:
+            return None
+        if shorter := shortened(sender_id, events, self.domain.slots):
+            events = shorter
+            await asyncio.to_thread(self._replace, sender_id, events)
+        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the tracker's events that are not written yet."""
@@ -38,6 +44,11 @@ class DatabaseTrackerStore(TrackerStore):
     def _load(self, sender: str) -> list[dict[str, Any]]:
         with self._database.reading() as session:
             return dialogue_log.load(session, sender)
+
+    def _replace(self, sender: str, events: list[dict[str, Any]]) -> None:
+        with self._database.work() as session:
+            dialogue_log.append(session, sender, events)
+            session.commit()
 
     def _save(self, tracker: DialogueStateTracker) -> None:
         with self._database.work() as session:
