@@ -19,7 +19,8 @@ from bot.staff.sessions import SignedIn
 from integrations.desk import auth, figures, unions
 from integrations.desk.context import desk_of
 from integrations.desk.errors import Refused, not_found
-from integrations.desk.pages.rendering import Typed, asked, fields, page
+from integrations.desk.pages.attempts import LOOKING, Attempt, attempted
+from integrations.desk.pages.rendering import Typed, asked, fields, page, page_before
 from integrations.desk.present import members as present
 
 applications = Blueprint("desk-applications")
@@ -38,8 +39,7 @@ async def list_applications(request: Request, who: SignedIn) -> HTTPResponse:
     if state not in ("", "all", *_STATES):
         raise Refused(422, "invalid", "state 没有这个选项")
     states = OPEN if state == "open" else (state,) if state in deciding.STATES else ()
-    before = asked(request, "before", 18)
-    last = int(before) if before.isascii() and before.isdecimal() else None
+    last = page_before(request)
 
     def look(session: Session) -> dict[str, Any]:
         staff = session.get(Staff, who.staff_id)
@@ -76,12 +76,10 @@ async def decide(request: Request, who: SignedIn, application_id: int, action: s
         session.flush()
         return _sees(session, staff, application_id)
 
-    try:
-        seen = await desk_of(request).write(run, wakes=("outbox",))
-    except NotFound:
-        raise not_found("申请") from None
-    except (MembershipError, unions.NotChosen) as error:
-        return await _application_page(request, who, application_id, 422, str(error), action, typed)
+    refused = (MembershipError, unions.NotChosen)
+    seen = await attempted(request, action, run, what="申请", missing=NotFound, refused=refused)
+    if isinstance(seen, Attempt):
+        return await _application_page(request, who, application_id, seen)
     return redirect(f"/desk/applications/{application_id}" if seen else "/desk/applications", status=303)
 
 
@@ -127,10 +125,7 @@ async def _application_page(
     request: Request,
     who: SignedIn,
     application_id: int,
-    status: int = 200,
-    problem: str = "",
-    failed: str = "",
-    typed: Typed | None = None,
+    attempt: Attempt = LOOKING,
 ) -> HTTPResponse:
     def look(session: Session) -> dict[str, Any]:
         row = lists.application(session, session.get(Staff, who.staff_id), application_id)
@@ -148,8 +143,7 @@ async def _application_page(
         found = await desk_of(request).read(look)
     except NotFound:
         raise not_found("申请") from None
-    values = {"problem": problem, "failed": failed, "typed": typed or Typed(), "dues": DUES}
-    return page(request, who, "application.html", status, **values, **found)
+    return page(request, who, "application.html", attempt.status, dues=DUES, **attempt.shown, **found)
 
 
 def _form(request: Request, who: SignedIn, typed: Typed, problem: str = "") -> HTTPResponse:

@@ -23,7 +23,8 @@ from integrations.desk import access, auth, casework, filters, unions
 from integrations.desk.casework import Given
 from integrations.desk.context import desk_of
 from integrations.desk.errors import not_found
-from integrations.desk.pages.rendering import Typed, asked, fields, page, page_number, several
+from integrations.desk.pages.attempts import LOOKING, Attempt, attempted
+from integrations.desk.pages.rendering import asked, fields, page, page_number, row_id, several
 from integrations.desk.present import cases as present
 from integrations.desk.present import labels
 
@@ -93,21 +94,19 @@ async def act(request: Request, who: SignedIn, number: str, action: str) -> HTTP
         on=typed.get("on") == "1",
         handed_over=typed.get("handed_over", ""),
     )
-    seen = typed.get("seen", "")
-    last = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None
+    last = row_id(typed["seen"])
 
     def change(session: Session) -> bool:
         case = casework.act(session, number, who.staff_id, action, given, last)
         return may_see(session, who, case)
 
-    try:
-        seen_still = await desk_of(request).write(change, wakes=("outbox", "desk"))
-    except UnknownCase as error:
-        if action == "link":
-            return await _case_page(request, who, number, 422, str(error), action, typed)
-        raise not_found("工单") from None
-    except CaseError as error:
-        return await _case_page(request, who, number, 422, str(error), action, typed)
+    # Linking speaks of two cases: the one that is not found is the other one.
+    missing = () if action == "link" else UnknownCase
+    seen_still = await attempted(
+        request, action, change, what="工单", missing=missing, refused=CaseError, wakes=("outbox", "desk")
+    )
+    if isinstance(seen_still, Attempt):
+        return await _case_page(request, who, number, seen_still)
     # What was handed out of their branch is no longer theirs to look at.
     return redirect(f"/desk/cases/{number}" if seen_still else "/desk/cases?state=open", status=303)
 
@@ -116,10 +115,7 @@ async def _case_page(
     request: Request,
     who: SignedIn,
     number: str,
-    status: int = 200,
-    problem: str = "",
-    failed: str = "",
-    typed: Typed | None = None,
+    attempt: Attempt = LOOKING,
 ) -> HTTPResponse:
     def look(session: Session) -> dict[str, Any] | None:
         staff = session.get(Staff, who.staff_id)
@@ -142,9 +138,7 @@ async def _case_page(
     if found is None:
         raise not_found("工单")
     extras = {"labels": labels, "city_desk": present.CITY_DESK}
-    return page(
-        request, who, "case.html", status, problem=problem, failed=failed, typed=typed or Typed(), **extras, **found
-    )
+    return page(request, who, "case.html", attempt.status, **attempt.shown, **extras, **found)
 
 
 def _employers(session: Session, who: SignedIn, text: str) -> list[tuple[int, str]]:

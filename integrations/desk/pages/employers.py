@@ -28,7 +28,8 @@ from bot.warnings.visibility import visible_to as warning_visible_to
 from integrations.desk import auth, spellings
 from integrations.desk.context import desk_of
 from integrations.desk.errors import Refused, not_found
-from integrations.desk.pages.rendering import Typed, asked, fields, page, page_number, several
+from integrations.desk.pages.attempts import LOOKING, Attempt, attempted
+from integrations.desk.pages.rendering import Typed, asked, fields, page, page_number, row_id, several
 from integrations.desk.present import warnings as present
 
 employers = Blueprint("desk-employers")
@@ -76,23 +77,23 @@ async def merge(request: Request, who: SignedIn, employer_id: int) -> HTTPRespon
     def run(session: Session, staff: Staff) -> None:
         merging.merge(session, employer_id, _other(session, staff, typed["to"], employer_id), staff)
 
-    return await _decide(request, who, employer_id, "merge", typed, run)
+    return await _decide(request, who, employer_id, "merge", run)
 
 
 @employers.post(f"{_ONE}/split", name="split")
 @auth.requires(SUPERVISOR)
 async def split(request: Request, who: SignedIn, employer_id: int) -> HTTPResponse:
     """Make some names of this employer an employer of their own."""
-    typed, given = fields(request), several(request, "names")
+    given = several(request, "names")
 
     def run(session: Session, staff: Staff) -> None:
         own = {name.id for name in session.get(Employer, employer_id).names}
-        keys = [int(key) for key in given if key.isascii() and key.isdecimal() and len(key) < 19]
+        keys = [key for key in map(row_id, given) if key is not None]
         if not keys or not own.issuperset(keys):
             raise EmployerError("请勾选要拆出去的名称")
         merging.split(session, keys, staff)
 
-    return await _decide(request, who, employer_id, "split", typed, run)
+    return await _decide(request, who, employer_id, "split", run)
 
 
 @employers.post(f"{_ONE}/undo", name="undo")
@@ -102,19 +103,16 @@ async def undo(request: Request, who: SignedIn, employer_id: int) -> HTTPRespons
     typed = fields(request)
 
     def run(session: Session, staff: Staff) -> None:
-        text = typed["decision"]
-        key = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+        key = row_id(typed["decision"]) or 0
         row = session.get(EmployerDecision, key)
         if row is None or employer_id not in (row.from_id, row.to_id):
             raise EmployerError("没有这次合并或拆分")
         merging.undo(session, key, staff)
 
-    return await _decide(request, who, employer_id, "undo", typed, run)
+    return await _decide(request, who, employer_id, "undo", run)
 
 
-async def _decide(
-    request: Request, who: SignedIn, employer_id: int, action: str, typed: Typed, run: Any
-) -> HTTPResponse:
+async def _decide(request: Request, who: SignedIn, employer_id: int, action: str, run: Any) -> HTTPResponse:
     def change(session: Session) -> None:
         staff = session.get(Staff, who.staff_id)
         if not _may_decide(session, staff):
@@ -122,10 +120,9 @@ async def _decide(
         _found(session, staff, employer_id)
         run(session, staff)
 
-    try:
-        await desk_of(request).write(change)
-    except EmployerError as error:
-        return await _employer_page(request, who, employer_id, 422, str(error), action, typed)
+    done = await attempted(request, action, change, what="单位", missing=(), refused=EmployerError, wakes=())
+    if isinstance(done, Attempt):
+        return await _employer_page(request, who, employer_id, done)
     return redirect(f"/desk/employers/{employer_id}", status=303)
 
 
@@ -133,10 +130,7 @@ async def _employer_page(
     request: Request,
     who: SignedIn,
     employer_id: int,
-    status: int = 200,
-    problem: str = "",
-    failed: str = "",
-    typed: Typed | None = None,
+    attempt: Attempt = LOOKING,
 ) -> HTTPResponse:
     def look(session: Session) -> dict[str, Any]:
         staff = session.get(Staff, who.staff_id)
@@ -164,8 +158,8 @@ async def _employer_page(
             "may_decide": decides,
         }
 
-    values = {"problem": problem, "failed": failed, "typed": typed or Typed()}
-    return page(request, who, "employer.html", status, **values, **await desk_of(request).read(look))
+    found = await desk_of(request).read(look)
+    return page(request, who, "employer.html", attempt.status, **attempt.shown, **found)
 
 
 def _found(session: Session, staff: Staff, employer_id: int) -> Employer:
@@ -195,8 +189,8 @@ def _other(session: Session, staff: Staff, text: str, employer_id: int) -> int:
         raise EmployerError("请写另一家单位的名称或编号")
     written = sa.select(EmployerName.employer_id).where(EmployerName.written == text)
     named = sa.or_(Employer.name == text, Employer.id.in_(written))
-    if text.isascii() and text.isdecimal() and len(text) < 19:
-        named = Employer.id == int(text)
+    if (key := row_id(text)) is not None:
+        named = Employer.id == key
     where = (named, Employer.merged_into_id.is_(None), Employer.id != employer_id, _known_to(staff))
     keys = session.execute(sa.select(Employer.id).where(*where).limit(6)).scalars().all()
     if len(keys) > 1:

@@ -17,7 +17,8 @@ from bot.staff.sessions import SignedIn
 from integrations.desk import auth, figures, unions
 from integrations.desk.context import desk_of
 from integrations.desk.errors import Refused, not_found
-from integrations.desk.pages.rendering import Typed, asked, fields, page
+from integrations.desk.pages.attempts import LOOKING, Attempt, attempted
+from integrations.desk.pages.rendering import Typed, asked, fields, page, page_before
 from integrations.desk.present import members as present
 
 leads = Blueprint("desk-leads")
@@ -34,8 +35,7 @@ async def list_leads(request: Request, who: SignedIn) -> HTTPResponse:
     if state not in ("", "all", *_STATES):
         raise Refused(422, "invalid", "state 没有这个选项")
     states = OPEN_LEADS if state == "open" else (state,) if state in service.STATES else ()
-    before = asked(request, "before", 18)
-    last = int(before) if before.isascii() and before.isdecimal() else None
+    last = page_before(request)
 
     def look(session: Session) -> dict[str, Any]:
         staff = session.get(Staff, who.staff_id)
@@ -68,12 +68,10 @@ async def step(request: Request, who: SignedIn, lead_id: int, action: str) -> HT
     def run(session: Session) -> None:
         _ACTIONS[action](session, lead_id, session.get(Staff, who.staff_id), typed)
 
-    try:
-        await desk_of(request).write(run, wakes=("outbox",))
-    except NotFound:
-        raise not_found("线索") from None
-    except (MembershipError, unions.NotChosen) as error:
-        return await _lead_page(request, who, lead_id, 422, str(error), action, typed)
+    refused = (MembershipError, unions.NotChosen)
+    done = await attempted(request, action, run, what="线索", missing=NotFound, refused=refused)
+    if isinstance(done, Attempt):
+        return await _lead_page(request, who, lead_id, done)
     return redirect(f"/desk/leads/{lead_id}", status=303)
 
 
@@ -81,10 +79,7 @@ async def _lead_page(
     request: Request,
     who: SignedIn,
     lead_id: int,
-    status: int = 200,
-    problem: str = "",
-    failed: str = "",
-    typed: Typed | None = None,
+    attempt: Attempt = LOOKING,
 ) -> HTTPResponse:
     def look(session: Session) -> dict[str, Any] | None:
         only = sa.select(Lead).where(Lead.id == lead_id)
@@ -102,8 +97,7 @@ async def _lead_page(
     found = await desk_of(request).read(look)
     if found is None:
         raise not_found("线索")
-    values = {"problem": problem, "failed": failed, "typed": typed or Typed()}
-    return page(request, who, "lead.html", status, **values, **found)
+    return page(request, who, "lead.html", attempt.status, **attempt.shown, **found)
 
 
 def _may(state: str) -> list[str]:

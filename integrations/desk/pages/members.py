@@ -18,8 +18,9 @@ from bot.staff.sessions import SignedIn
 from integrations.desk import auth, figures, unions
 from integrations.desk.context import desk_of
 from integrations.desk.errors import Refused, not_found
+from integrations.desk.pages.attempts import LOOKING, Attempt, attempted
 from integrations.desk.pages.finding import find_page, sees
-from integrations.desk.pages.rendering import Typed, asked, fields, page
+from integrations.desk.pages.rendering import Typed, asked, fields, page, page_before, row_id
 from integrations.desk.present import members as present
 
 members = Blueprint("desk-members")
@@ -57,24 +58,26 @@ async def change(request: Request, who: SignedIn, member_id: int, action: str) -
     if action not in _ACTIONS:
         raise not_found("操作")
     typed, threshold = fields(request), desk_of(request).settings.members_for_lead
+    finding = typed["from"] == "find"
 
     def run(session: Session) -> bool:
         staff = session.get(Staff, who.staff_id)
-        _ACTIONS[action](session, member_id, staff, typed, threshold)
+        try:
+            _ACTIONS[action](session, member_id, staff, typed, threshold)
+        except NotFound:
+            if not finding:
+                raise
+            raise BadValue("只能转到您这边的工会，请写明是哪一个；身份证号要是本人的") from None
         session.flush()
         session.expire_all()
         return sees(session, staff, member_id)
 
-    try:
-        seen = await desk_of(request).write(run, wakes=("outbox",))
-    except NotFound:
-        if typed["from"] != "find":
-            raise not_found("会员") from None
-        return find_page(request, who, 422, "没有转成：只能转到您这边的工会，请写明是哪一个；身份证号要是本人的")
-    except (MembershipError, unions.NotChosen) as error:
-        if typed["from"] == "find":
-            return find_page(request, who, 422, f"没有转成：{error}")
-        return await _member_page(request, who, member_id, 422, str(error), action, typed)
+    refused = (MembershipError, unions.NotChosen)
+    seen = await attempted(request, action, run, what="会员", missing=NotFound, refused=refused)
+    if isinstance(seen, Attempt):
+        if finding:
+            return find_page(request, who, seen.status, f"没有转成：{seen.problem}")
+        return await _member_page(request, who, member_id, seen)
     return redirect(f"/desk/members/{member_id}" if seen else "/desk/members", status=303)
 
 
@@ -82,7 +85,7 @@ async def change(request: Request, who: SignedIn, member_id: int, action: str) -
 @auth.requires(AGENT)
 async def notices(request: Request, who: SignedIn) -> HTTPResponse:
     """Show what the unions of one's branch have to know of: applications, moves, leads."""
-    before = _before(request)
+    before = page_before(request)
 
     def look(session: Session) -> dict[str, Any]:
         rows = lists.notices(session, session.get(Staff, who.staff_id), before, lists.PAGE_SIZE + 1)
@@ -104,7 +107,7 @@ async def notices(request: Request, who: SignedIn) -> HTTPResponse:
 async def _list(
     request: Request, who: SignedIn, wanted: register.Wanted, query: dict[str, Any], text: str = ""
 ) -> HTTPResponse:
-    before, behind = _before(request), figures.read(request)
+    before, behind = page_before(request), figures.read(request)
 
     def look(session: Session) -> dict[str, Any]:
         staff = session.get(Staff, who.staff_id)
@@ -132,10 +135,7 @@ async def _member_page(
     request: Request,
     who: SignedIn,
     member_id: int,
-    status: int = 200,
-    problem: str = "",
-    failed: str = "",
-    typed: Typed | None = None,
+    attempt: Attempt = LOOKING,
 ) -> HTTPResponse:
     def look(session: Session) -> dict[str, Any]:
         row = register.one(session, session.get(Staff, who.staff_id), member_id)
@@ -150,9 +150,8 @@ async def _member_page(
         found = await desk_of(request).read(look)
     except NotFound:
         raise not_found("会员") from None
-    values = {"problem": problem, "failed": failed, "typed": typed or Typed(), "districts": places.districts()}
-    reasons = {"leaving": changing.LEAVING, "retaining": changing.RETAINING}
-    return page(request, who, "member.html", status, **values, **reasons, **_LABELS, **found)
+    choices = {"leaving": changing.LEAVING, "retaining": changing.RETAINING, "districts": places.districts()}
+    return page(request, who, "member.html", attempt.status, **attempt.shown, **choices, **_LABELS, **found)
 
 
 def _query(request: Request) -> dict[str, Any]:
@@ -171,15 +170,10 @@ def _query(request: Request) -> dict[str, Any]:
         query["district"] = value
     for name in ("organisation_id", "employer_id"):
         if value := asked(request, name):
-            if not (value.isascii() and value.isdecimal()) or len(value) > 18:
+            if row_id(value) is None:
                 raise Refused(422, "invalid", f"{name} 应为一个整数")
             query[name] = int(value)
     return query
-
-
-def _before(request: Request) -> int | None:
-    text = request.args.get("before") or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _change(session: Session, member_id: int, staff: Staff, typed: Typed, threshold: int) -> None:
@@ -201,7 +195,7 @@ def _leave(session: Session, member_id: int, staff: Staff, typed: Typed, thresho
 
 def _transfer(session: Session, member_id: int, staff: Staff, typed: Typed, threshold: int) -> None:
     limits = {"employer": 100, "street": 50, "area": 100}
-    words = {name: typed[name].strip()[:limit] or None for name, limit in limits.items()}
+    words: dict[str, Any] = {name: typed[name].strip()[:limit] or None for name, limit in limits.items()}
     if typed["district"] and typed["district"] not in places.districts():
         raise BadValue("区没有这个选项，请重新选")
     if typed["group"] and typed["group"] not in GROUPS:

@@ -25,6 +25,16 @@ def page(request: Request, who: SignedIn, template: str, status: int = 200, **va
     return html(found.render(who=who, role_name=ROLES[who.role], csrf=request.ctx.csrf, **values), status=status)
 
 
+def row_id(text: str) -> int | None:
+    """Return the id of a row that an address or a form carries; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def page_before(request: Request) -> int | None:
+    """Return the id of the last row of the page before, for lists that go on from there; None on the first page."""
+    return row_id(request.args.get("before") or "")
+
+
 def page_number(request: Request) -> int:
     """Return which page of a list is asked for, from 1; nonsense is the first."""
     text = request.args.get("page") or "1"

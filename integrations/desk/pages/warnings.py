@@ -17,6 +17,7 @@ from bot.warnings.service import UnknownWarning, WarningError
 from integrations.desk import auth, warning_list
 from integrations.desk.context import desk_of
 from integrations.desk.errors import not_found
+from integrations.desk.pages.attempts import LOOKING, Attempt, attempted
 from integrations.desk.pages.rendering import Typed, fields, page, page_number
 from integrations.desk.present import cases as present_cases
 from integrations.desk.present import warnings as present
@@ -82,12 +83,10 @@ async def step(request: Request, who: SignedIn, number: str, action: str) -> HTT
             raise WarningError(f"请写一句情况，最多 {MAX_NOTE} 个字")
         _ACTIONS[action](session, row.id, staff, text, typed["level"])
 
-    try:
-        await desk_of(request).write(run, wakes=("outbox", "desk"))
-    except UnknownWarning:
-        raise not_found("预警") from None
-    except WarningError as error:
-        return await _warning_page(request, who, number, 422, str(error), action, typed)
+    wakes = ("outbox", "desk")
+    done = await attempted(request, action, run, what="预警", missing=UnknownWarning, refused=WarningError, wakes=wakes)
+    if isinstance(done, Attempt):
+        return await _warning_page(request, who, number, done)
     return redirect(f"/desk/warnings/{number}", status=303)
 
 
@@ -95,10 +94,7 @@ async def _warning_page(
     request: Request,
     who: SignedIn,
     number: str,
-    status: int = 200,
-    problem: str = "",
-    failed: str = "",
-    typed: Typed | None = None,
+    attempt: Attempt = LOOKING,
 ) -> HTTPResponse:
     def look(session: Session) -> dict[str, Any] | None:
         staff = session.get(Staff, who.staff_id)
@@ -117,8 +113,8 @@ async def _warning_page(
     found = await desk_of(request).read(look)
     if found is None:
         raise not_found("预警")
-    values = {"problem": problem, "failed": failed, "typed": typed or Typed(), "levels": present.LEVELS}
-    return page(request, who, "warning.html", status, limit=MAX_NOTE, **values, **found)
+    values = {"levels": present.LEVELS, "limit": MAX_NOTE}
+    return page(request, who, "warning.html", attempt.status, **attempt.shown, **values, **found)
 
 
 def _may(state: str) -> list[str]:
