@@ -2,8 +2,7 @@
 
     python -m bench.long_session MODEL [TURNS]
 
-A real action server and the real processor with our tracker store, on a SQLite file in a temporary folder. The
-figures stand in docs/understanding.md.
+A real action server and the real processor with our tracker store, on a SQLite file in a temporary folder.
 """
 
 import asyncio
