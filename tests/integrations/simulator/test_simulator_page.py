@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import re
 from collections.abc import Iterator
 
 import pytest
