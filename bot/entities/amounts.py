@@ -10,14 +10,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.entities.entity import Entity
 from bot.entities.normalise import normalise
-from bot.entities.numerals import NUMBER, number
+from bot.entities.numerals import NUMBER, ONE_MORE, number
 
 #: No worker's claim is larger; anything above is a number of another kind.
 LIMIT = 100_000_000
 
 _UNIT = r"(?:块(?!板|头)|元(?!旦|宵|月)|圆(?!通)|人民币|rmb|RMB)"
 _AMOUNT = re.compile(
-    rf"(?P<sign>[¥￥]\s?)?{NUMBER}(?P<more>[多余])?(?:\s?(?P<scale>[百千万亿kKwW](?![A-Za-z])))?(?:多|余)?\s?"
+    rf"(?P<sign>[¥￥]\s?)?{NUMBER}(?P<more>[多余])?(?:\s?(?:个(?=[wW]))?(?P<scale>[百千万亿kKwW](?![A-Za-z])))?(?:多|余)?\s?"
     rf"(?P<unit>{_UNIT}(?P<jiao>[1-9一二三四五六七八九](?![0-9百千万个十年月天]))?)?"
 )
 # What a number counts when it is not money.
@@ -29,7 +29,7 @@ _COUNTED = re.compile(
 )
 _ABOUT = r"(?:[是有了我们他的约才只就共给过到为出整至少最多将近快近差不足大概左右超\s:：,，等于掉走去着上]*)"
 _CUE = re.compile(
-    r"(?:工资|薪资|薪水|月薪|年薪|底薪|日薪|时薪|薪|基本工资|欠款|欠|赔偿金|赔|补偿金?|罚款?|扣|押金|保证金|定金|奖金|年终奖|提成|"
+    r"(?:工资|薪资|薪水|月薪|年薪|底薪|日薪|时薪|薪|基本工资|欠款|[欠借白]条|工资条|工程款|尾款|余款|欠|赔偿金|赔|补偿金?|罚款?|扣|押金|保证金|定金|奖金|年终奖|提成|"
     r"绩效|加班费|补贴|津贴|金额|钱|一共|总共|合计|总计|共计|加起来|每个?月|个月|月入|年入|到手|实发|应发|发|给|交|垫付?|借|差|剩|每天|一天|每小时|一小时|每人|包月|"
     r"收入|标准|基数|医药费|医疗费|费用|费|涨|降|减)" + _ABOUT + r"$"
 )
@@ -43,7 +43,7 @@ _TOGETHER = re.compile(r"[一1]块")
 _NOT_PAY = frozenset({996, 997, 965, 995, 110, 114, 119, 120, 122})
 _NO_MONEY = re.compile(r"(?:12\d{3}|95\d{3}|96\d{3}|10086|10010|20[12]\d(?:\.(?:0?[1-9]|1[0-2]))?)")
 _TORN = re.compile(r"\s\d{3}(?!\d)|[,，]\d(?!\d)")
-_TORN_SCALE = re.compile(r"\s[0-9一二三四五六七八九](?![0-9十百千万.]|个|年|月|天|人|号|位|名)")
+_TORN_SCALE = re.compile(rf"\s(?!{ONE_MORE})[0-9一二三四五六七八九](?![0-9十百千万.]|个|年|月|天|人|号|位|名)")
 _TORN_BEFORE = re.compile(r"\d,$|(?<!\d)\d{1,3}\s$|(?<![\d万千百])\d{1,2}，$|[万千]\s$")
 _RANGE = re.compile(r"\s?[~～到至-]{1,2}\s?[0-9一二两三四五六七八九十]")
 _RANGE_BEFORE = re.compile(r"[元块千万百]\s?[~～到至-]{1,2}\s?$")

@@ -15,7 +15,7 @@ from bot.entities.numerals import NUMBER, number, whole
 LIMIT = 720
 
 _TAIL = r"(?:零|又|加|外加|、)?(?P<{}>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个半?多?月"
-_YEARS = rf"{NUMBER}(?P<more_years>多)?年(?P<half>半)?(?:多|整)?(?:{_TAIL.format('rest')})?"
+_YEARS = rf"{NUMBER}(?P<more_years>多)?整?年(?P<half>半)?(?:多|整)?(?:{_TAIL.format('rest')})?"
 _SPAN = re.compile(
     rf"(?:{_YEARS}|(?P<halfyear>半年)(?:{_TAIL.format('more')})?)(?!代|级|龄的|薪|终|级|度|月|以上学历|\d)"
     rf"|{NUMBER.replace('<number>', '<months>')}个?(?:多|半)?月"

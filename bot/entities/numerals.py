@@ -12,11 +12,14 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _WORDS = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _SCALE = "0-9十百千万亿拾佰仟kKwW"
 _CHARS = _WORDS + _SCALE
+#: What 一 begins that is no part of the number before it: 一万二一直不给, 三千一个月. 二十一个月 is a number.
+ONE_MORE = r"一(?:直|共|起|样|拖|律|年|天|日|周|月|星期|礼拜|小时|个|次|人|家|单|毛|分(?:钱|都|也|没|不))"
+_NEXT_WORD = rf"(?:(?<=[一二两三四五六七八九百千万]){ONE_MORE})"
 # A numeral is taken as one whole run of characters and then understood or refused, so that no number is ever
 # read out of the middle of a longer one. Points and commas belong to it only between digits, and a word for a
 # digit never follows a digit (4500一个月).
-_RUN = rf"(?:[{_SCALE}]|(?<!\d)[{_WORDS}]|(?<=\d)\.(?=\d)|(?<=\d),(?=\d{{3}}(?!\d))|点(?=[0-9{_WORDS}]))*"
-_END = rf"(?![{_SCALE}])(?:(?<=\d)|(?![{_WORDS}]))"
+_RUN = rf"(?:[{_SCALE}]|(?<!\d)(?!{_NEXT_WORD})[{_WORDS}]|(?<=\d)\.(?=\d)|(?<=\d),(?=\d{{3}}(?!\d))|点(?=[0-9{_WORDS}]))*"
+_END = rf"(?![{_SCALE}])(?:(?<=\d)|(?={_NEXT_WORD})|(?![{_WORDS}]))"
 _FIRST = r"(?:[0-9一二两俩仨三四五六七八九壹贰叁肆伍陆柒捌玖]|(?<![几数好上])[十拾])"
 # Not inside a word or number, not an ordinal, and not the upper end of a range (3到5千, 三、四千, 3-5个月).
 _TO = "、~～到至或-"

@@ -11,8 +11,8 @@ from bot.entities.normalise import normalise
 Trouble = Literal["missing", "landline", "length", "prefix"]
 
 _SPOKEN = str.maketrans("零〇幺一二三四五六七八九", "001123456789")
-_SPOKEN_RUN = re.compile(r"[零〇幺一二三四五六七八九]{11}")
 _SEPARATOR = r"[ \-.·]?"
+_SPOKEN_RUN = re.compile(rf"[幺一](?:{_SEPARATOR}[零〇幺一二三四五六七八九]){{10}}")
 _MOBILE = re.compile(
     rf"(?<![\dA-Za-z])(?:(?:\+|00)?86{_SEPARATOR})?(?P<number>1{_SEPARATOR}[3-9](?:{_SEPARATOR}\d){{9}})(?![\dXx]|-\d)"
 )
