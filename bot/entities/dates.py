@@ -1,7 +1,8 @@
 """Days and months, counted from a given today.
 
 A month gives its first day. A day or month without its year is the latest one that has begun, unless the words
-around it look ahead (到期, 开庭). Years alone, 年初, 去年底, 国庆前, 前阵子 and birthdays give nothing.
+around it look ahead (到期, 开庭). One that is about to come and of which nothing tells that it is past (12月25号结婚, on
+22 November) may be either and gives nothing. Years alone, 年初, 去年底, 国庆前, 前阵子 and birthdays give nothing.
 """
 
 import re
@@ -44,6 +45,10 @@ _BIRTH = re.compile(r"^[^，。,；;!！?？]{0,3}(?:出生|生日|生人|生的
 _ENTRY = re.compile(
     r"^[^，。,；;!！?？\d]{0,4}(?:入职|进厂|进的|进公司|进来|来的|来公司|到公司|开始上班|上班|签|参加工作|到厂|就开始)"
 )
+# How soon a day without its year has to come for it to be in doubt which year is meant, and what settles that doubt.
+_SOON = timedelta(days=62)
+_PAST = re.compile(r"^[^，。,；;!！?？]{0,12}(?:[了过没未被受]|发生|出的|[进来走签摔伤]的)")
+_PAST_BEFORE = re.compile(r"(?:从|自从?|[了过])$")
 _ASKING = re.compile(r"^[^，。,；;!！?？]{0,4}(?:想问|想咨询|来问|咨询|请问|问一下|问下|想了解|特地|过来)")
 
 _Maker = Callable[[re.Match[str], str, date], "date | None"]
@@ -63,6 +68,8 @@ def find(text: str, today: date) -> list[Entity]:
             if _RECURRENT.search(before) or _BIRTH.search(behind):
                 continue
             found = make(match, behind, today)
+            if found and behind and _in_doubt(match, found, before, behind, today):
+                continue
             if found is not None and 1950 <= found.year <= today.year + 10:
                 entity = Entity("date", found.isoformat(), match.start(), match.end())
                 ranked.append((_rank(match, behind), match.start(), entity))
@@ -87,6 +94,16 @@ def day(text: str, today: date) -> date | None:
     if match := re.fullmatch(_FESTIVAL + "(?:期间|那天|当天|的时候)?", plain):
         return _latest_festival(match, today)
     return None
+
+
+def _in_doubt(match: re.Match[str], found: date, before: str, behind: str, today: date) -> bool:
+    """Say whether a day without its year may as well be the one that is about to come."""
+    if "month" not in match.groupdict() or match.groupdict().get("year") or found > today:
+        return False
+    coming = _day(found.year + 1, found.month, found.day)
+    if coming is None or not today < coming <= today + _SOON:
+        return False
+    return not (_PAST.search(behind) or _ENTRY.search(behind) or _PAST_BEFORE.search(before))
 
 
 def _rank(match: re.Match[str], behind: str) -> int:
@@ -142,7 +159,7 @@ def _calendar(match: re.Match[str], behind: str, today: date) -> date | None:
 def _relative_month(match: re.Match[str], behind: str, today: date) -> date | None:
     """Read 上个月, 本月15号."""
     word = match["which"]
-    away = {"上上": -2, "上": -1, "下": 1, "下下": 2}.get(word, 0)
+    away = {"上上": -2, "大上": -2, "上": -1, "下": 1, "下下": 2}.get(word, 0)
     return _day(*_shift(today, away), (whole(match["day"]) or 0) if match["day"] else 1)
 
 
@@ -185,6 +202,11 @@ def _named(match: re.Match[str], behind: str, today: date) -> date | None:
     return _festival(match, year) if year else None
 
 
+def _that_day(match: re.Match[str], behind: str, today: date) -> date | None:
+    """Read 清明那天: with these words a festival without its year is one day, the last."""
+    return _latest_festival(match, today)
+
+
 def _nothing(match: re.Match[str], behind: str, today: date) -> date | None:
     """Claim a vague span, so that no shorter pattern reads a part of it."""
     return None
@@ -195,6 +217,7 @@ _NOT_INSIDE = rf"(?<![{_NUM}A-Za-z.])"
 _LIST = r"(?:[、,，和到至~-](?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九]))*"
 # The longest reading first; each span of a message is read once.
 _PATTERNS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
+    (re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.元块万kKwW])"), _calendar),
     (
         re.compile(rf"{_NOT_INSIDE}(?P<year>20\d\d)[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})[日号]?(?!\d)"),
         _calendar,
@@ -213,15 +236,16 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
         _calendar,
     ),
     (
-        re.compile(rf"(?P<which>上上|上|下下|下|这|本|当)个?月(?:份)?(?:的)?{_DAY}[日号]{_NOT_NUMBERED}()"),
+        re.compile(rf"(?P<which>上上|大上|上|下下|下|这|本|当)个?月(?:份)?(?:的)?{_DAY}[日号]{_NOT_NUMBERED}()"),
         _relative_month,
     ),
-    (re.compile(r"(?:上上|上|下下|下|这|本|当)个?月(?:份)?(?:[底末]|中旬|下旬|月底)"), _nothing),
-    (re.compile(r"(?P<which>上上|上|下下|下|这|本)个?月(?:份|初|上旬)?(?P<day>)"), _relative_month),
+    (re.compile(r"(?:上上|大上|上|下下|下|这|本|当)个?月(?:份)?(?:[底末]|中旬|下旬|月底)"), _nothing),
+    (re.compile(r"(?P<which>上上|大上|上|下下|下|这|本)个?月(?:份|初|上旬)?(?P<day>)"), _relative_month),
     (
         re.compile(r"(?P<which>上上|上|下下|下|这|本)个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?!个|天)"),
         _weekday,
     ),
+    (re.compile(rf"{_FESTIVAL}\s?(?:那一?天|当[天日晚]|那晚)"), _that_day),
     (re.compile("|".join(sorted(_DAYS, key=len, reverse=True))), _near),
     (
         re.compile(
