@@ -62,7 +62,9 @@ def astray(row: Row, found: dict[str, Any]) -> list[str]:
 
     A value where the phrase is too vague to have one counts as such.
     """
-    return [kind for kind in ("amount", "date") if kind in found and not _near(kind, row.means.get(kind, []), found[kind])]
+    return [
+        kind for kind in ("amount", "date") if kind in found and not _near(kind, row.means.get(kind, []), found[kind])
+    ]
 
 
 def _near(kind: str, right: list[Any], value: Any) -> bool:
@@ -93,7 +95,9 @@ def _measure(path: Path, show: bool) -> None:
         if mistakes and show and path != HELD_OUT:
             print(row.said, *(f"{kind}: {found.get(kind)} for {row.means.get(kind)}" for kind in mistakes), sep=" | ")
     print(f"{path.name}: {right} of {len(table)} phrases fully right ({right / len(table):.1%}), ", end="")
-    print(f"astray {sum(off.values())}, median {statistics.median(times) * 1000:.2f} ms, longest {max(times) * 1000:.1f} ms")
+    print(
+        f"astray {sum(off.values())}, median {statistics.median(times) * 1000:.2f} ms, longest {max(times) * 1000:.1f} ms"
+    )
     for kind in sorted(said | missed):
         print(f"  {kind:<12}{said[kind]:>4} said{missed[kind]:>4} wrong{off[kind]:>4} astray")
 

@@ -217,7 +217,10 @@ _NOT_INSIDE = rf"(?<![{_NUM}A-Za-z.])"
 _LIST = r"(?:[、,，和到至~-](?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九]))*"
 # The longest reading first; each span of a message is read once.
 _PATTERNS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
-    (re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.元块万kKwW])"), _calendar),
+    (
+        re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.元块万kKwW])"),
+        _calendar,
+    ),
     (
         re.compile(rf"{_NOT_INSIDE}(?P<year>20\d\d)[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})[日号]?(?!\d)"),
         _calendar,

@@ -1,8 +1,8 @@
 """The employer's name, as written.
 
-A name is a registered one (…有限公司), a well-known brand that the message works for (美团骑手), or what stands
-in a phrase that names one (在大润发上班, 我们厂叫恒昌). What only describes the employer (一家电子厂, 公司, 私企)
-is no name.
+A name is a registered one (…有限公司), one made of a proper name, a trade and a kind of firm (光明电子厂), a well-known
+brand that the message works for (美团骑手), or what stands in a phrase that names one (在大润发上班, 我们厂叫恒昌). What
+only describes the employer (一家电子厂, 浦东的电子厂, 公司, 私企) is no name.
 """
 
 import re
@@ -14,11 +14,21 @@ from bot.entities.normalise import normalise
 from bot.entities.places import find as find_places
 
 _WORD = r"[\u4e00-\u9fffA-Za-z0-9（）()·&]"
-_WORK = r"(?:上班|上夜班|工作|打工|做工|干活|做事|任职|就职|实习|当|做(?!主)|干|送外卖|送快递|跑单|跑外卖|入职|开车)"
+_WORK = (
+    r"(?:上班|上夜班|工作|打工|做工|干活|做事|任职|就职|实习|当|做(?!主)|干|送外卖|送快递|跑单|跑外卖|入职|开[货叉]?车|打零工|"
+    r"理货|收银|分拣|打包|装卸|搬货|洗碗|端盘子|打螺丝|扫地|站岗)"
+)
 # What leads up to a registered name and is not part of it.
 _LEAD = re.compile(
     r".*(?:现在|[在叫是于被告给去跟]|就职于|入职|举报|投诉|单位|公司名称?|名称|老板的|我们?|供职|来自|[:：]|区的|镇的|市的|路的|这家|那家|劳动合同的|签的|进了)"
 )
+# The same for a name made of a trade and a kind of firm, which nothing else marks.
+_LEAD_TO_TRADE = re.compile(
+    r".*(?:[的在叫是于被给去跟进到从让找帮把了过对]|投诉|举报|反映|现在|我们?|咱们?|[那这][个家]|[一几多两]家|[一几]个|刚|原来|以前|"
+    r"老板|单位|员工|公司)"
+)
+# Where in the firm somebody works is no part of its name: 大众汽车流水线上.
+_PLACE_OF_WORK = re.compile(r"的?(?:流水线|产线|仓库|车间|门店|食堂|宿舍|站点|中转[场站]|分拣中心|项目部?)[里上]?$")
 _AT = re.compile(
     rf"(?<!现)(?:在|就职于|任职于|供职于|入职了?)(?P<name>{_WORD}{{2,16}}?)(?:这边|那边|里面|里)?(?={_WORK}|$|[，。,；;!！?？\s])"
 )
@@ -37,18 +47,20 @@ _BEGINS_BAD = re.compile(
 _FUNCTION = re.compile(
     r"[的了吗呢吧我你他她们没不给被就还时期间天晚夜周末假月年哪都要让在]|什么|怎么|时候|工资|合同|加班|期间|辞退|开除|是"
 )
+# Characters that hardly any proper name has, but the phrases do that may stand before a trade.
+_NO_PROPER = re.compile(r"[去在来到说有没不想找要会能把跟和与或又也才再很最太多每某各另该此其些上下得算推换开啥几别后]")
 _COMPANY_CONTEXT = re.compile(
     r"(?:在|给|帮|跑|为|做|干|送|的是|我是|我们是|进|来|单位[是:：]|公司[是:：])(?:[\u4e00-\u9fff]{0,4}的)?$"
 )
 _COMPANY_BEHIND = re.compile(
-    r"(?:的|众包|专送)*(?:骑手|送?外卖|快递|员工|分拣员|开车|拖欠|欠|不发|没发|不给|没给|辞退|开除|封号|司机|站点|配送|仓库|上班|工作|打工|干|做|门店|店员|众包|专送|工厂|厂|代驾|小哥)"
+    r"(?:的|众包|专送|门店|便利店|超市|中转[场站]|兼职|店里?(?:面|的)?|项目部?|工地)*(?:骑手|送?外卖|快递|员工|分拣员|开[货叉]?车|烫伤|受伤|摔|(?:下面|旗下)的|拖欠|欠|不发|没发|不给|没给|辞退|开除|封号|司机|站点|配送|仓库|上班|工作|打工|干|做|门店|店长|店员|打工|兼职|打零工|项目|工地|收银|理货|众包|专送|工厂|厂|代驾|小哥)"
 )
 
 
 def find(text: str) -> list[Entity]:
     """Return the employers that a normalised message names, registered names first."""
     found: list[Entity] = []
-    for reader in (_registered, _named, _at_work, _marked, _brands):
+    for reader in (_registered, _named, _at_work, _marked, _builders, _formed, _brands):
         for entity in reader(text):
             if not any(entity.overlaps(other) for other in found):
                 found.append(entity)
@@ -104,10 +116,10 @@ def _at_work(text: str) -> list[Entity]:
         behind = text[match.end() :]
         if not re.match(_WORK, behind) and name not in _brand_names():
             continue
-        place = max((e.end for e in find_places(name) if e.start <= 2), default=0)
-        rest = name[place:]
-        offset = place + (1 if rest.startswith("的") else 0)
-        if name.startswith("上海") and not place and name[2:] in _brand_names():
+        if _brand_pattern().match(name):
+            name = _PLACE_OF_WORK.sub("", name)
+        offset = _behind_place(name)
+        if name.startswith("上海") and not offset and name[2:] in _brand_names():
             offset = 2
         name = name[offset:]
         if _is_name(name):
@@ -119,6 +131,41 @@ def _marked(text: str) -> list[Entity]:
     """Find 被X公司辞退, 投诉X超市, 我是X厂的."""
     names = [(match["name"], match.start("name")) for match in _MARKED.finditer(text)]
     return [Entity("employer", name, start, start + len(name)) for name, start in names if _is_name(name)]
+
+
+def _builders(text: str) -> list[Entity]:
+    """Find the building groups with their numbered companies: 中建八局三公司的工地, 上海建工二建的项目."""
+    return [Entity("employer", match[0], match.start(), match.end()) for match in _builder_pattern().finditer(text)]
+
+
+def _formed(text: str) -> list[Entity]:
+    """Find a proper name with a trade and a kind of firm, wherever it stands: 光明电子厂, 永福养老院."""
+    found = []
+    for match in _form_pattern().finditer(text):
+        before = re.search(rf"{_WORD}{{0,12}}$", text[: match.start()])
+        run = before[0] if before else ""
+        lead = _LEAD_TO_TRADE.match(run)
+        run = run[lead.end() if lead else 0 :]
+        run = run[_behind_place(run) :]
+        proper = _city_pattern().sub("", run)
+        if match["plain"]:
+            # A trade that is not in the list: 东兴纸箱厂. Two characters at least are the name, two the trade.
+            proper = proper[:-2]
+        name = run + match[0]
+        if 2 <= len(proper) <= 5 and _is_proper(proper) and _is_name(name):
+            found.append(Entity("employer", name, match.start() - len(run), match.end()))
+    return found
+
+
+def _is_proper(words: str) -> bool:
+    """Say whether what stands before a trade is a proper name, as far as that can be told."""
+    return not (_NO_PROPER.search(words) or _describing_pattern().search(words) or _describes(words))
+
+
+def _behind_place(name: str) -> int:
+    """Return where a name goes on behind the district and street that it begins with (浦东张江的…)."""
+    place = max((e.end for e in find_places(name) if e.start <= 2), default=0)
+    return place + (1 if name[place:].startswith("的") else 0)
 
 
 def _brands(text: str) -> list[Entity]:
@@ -154,6 +201,37 @@ def _legal_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<core>{_WORD}{{2,36}}?)(?P<form>{alternatives(lexicon('employers')['legal'])})(?:[\u4e00-\u9fff]{{2,6}}分公司)?"
     )
+
+
+@lru_cache(maxsize=1)
+def _form_pattern() -> re.Pattern[str]:
+    """Return the pattern of what follows a proper name: trades and a kind of firm, or a kind that is a trade itself."""
+    words, parts = lexicon("employers"), lexicon("employer_names")
+    trades = [word for word in {*words["trades"], *parts["trades"], *parts["fillers"]} if len(word) > 1]
+    firms = alternatives(words["firms"])
+    own = r"(?=的?(?:保安|保洁|员工|工人|职工|师傅)|[做当干拖欠派]|上班|开除|辞退)"
+    return re.compile(
+        rf"{alternatives(trades)}+{firms}|{alternatives(words['institutions'])}|{alternatives(words['service'])}{own}|"
+        rf"(?P<plain>(?<=[\u4e00-\u9fff]{{4}})厂(?![房区长里家门商]|妹))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _city_pattern() -> re.Pattern[str]:
+    return re.compile(rf"^{alternatives(['上海', *lexicon('employers')['cities']])}市?")
+
+
+@lru_cache(maxsize=1)
+def _describing_pattern() -> re.Pattern[str]:
+    return re.compile(alternatives(lexicon("employers")["describing"]))
+
+
+@lru_cache(maxsize=1)
+def _builder_pattern() -> re.Pattern[str]:
+    number = r"第?[一二三四五六七八九十\d]{1,3}"
+    tail = rf"(?:{number}(?:局|建|冶|航局?|公司|分公司|工程局|工程公司)(?:集团)?)"
+    builders = alternatives(lexicon("employers")["builders"])
+    return re.compile(rf"{builders}{tail}+")
 
 
 @lru_cache(maxsize=1)

@@ -48,7 +48,7 @@ def extract(text: str, today: date | None = None) -> list[Entity]:
         numbers += _free(found, [*numbers, *words])
     # A company called 上海张江… does not say where, and 我是张江的 tells no name.
     located = [entity for entity in places.find(plain) if not any(entity.overlaps(word) for word in words)]
-    words += _free(occupations.find(plain), words)
+    words += _free(occupations.find(plain, [entity.end for entity in words]), words)
     words += _free(people_names.find(plain), [*words, *located])
     return [
         Entity(e.kind, text[e.start : e.end], e.start, e.end) if e.kind in _AS_WRITTEN else e

@@ -18,7 +18,9 @@ _NEXT_WORD = rf"(?:(?<=[一二两三四五六七八九百千万]){ONE_MORE})"
 # A numeral is taken as one whole run of characters and then understood or refused, so that no number is ever
 # read out of the middle of a longer one. Points and commas belong to it only between digits, and a word for a
 # digit never follows a digit (4500一个月).
-_RUN = rf"(?:[{_SCALE}]|(?<!\d)(?!{_NEXT_WORD})[{_WORDS}]|(?<=\d)\.(?=\d)|(?<=\d),(?=\d{{3}}(?!\d))|点(?=[0-9{_WORDS}]))*"
+_RUN = (
+    rf"(?:[{_SCALE}]|(?<!\d)(?!{_NEXT_WORD})[{_WORDS}]|(?<=\d)\.(?=\d)|(?<=\d),(?=\d{{3}}(?!\d))|点(?=[0-9{_WORDS}]))*"
+)
 _END = rf"(?![{_SCALE}])(?:(?<=\d)|(?={_NEXT_WORD})|(?![{_WORDS}]))"
 _FIRST = r"(?:[0-9一二两俩仨三四五六七八九壹贰叁肆伍陆柒捌玖]|(?<![几数好上])[十拾])"
 # Not inside a word or number, not an ordinal, and not the upper end of a range (3到5千, 三、四千, 3-5个月).

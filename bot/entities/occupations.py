@@ -1,6 +1,7 @@
 """What people work as (data/lexicon/occupations.yml), as written."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from bot.entities.entity import Entity
@@ -15,18 +16,41 @@ _OF_ONESELF = re.compile(
 _OF_OTHERS = re.compile(r"(?:老板|公司|单位|他|她|对方|请个?|叫|让|找个?|被)(?:是|的)?$")
 
 
-def find(text: str) -> list[Entity]:
-    """Return the occupations in a normalised message, the ones said of oneself first."""
+_ALONE = re.compile(r"$|[\s，,。.；;！!]")
+# A word of an employer's people that goes on like this is about somebody else: 大润发的保安不让进.
+_ACTS = re.compile(r"[不没也都说让叫骂打告回]|把我|跟我|给我")
+
+
+def find(text: str, employer_ends: Collection[int] = ()) -> list[Entity]:
+    """Return the occupations in a normalised message, the ones said of oneself first.
+
+    Args:
+        text: The message.
+        employer_ends: Offsets behind the employers in it; 同济物业的保安 tells the writer's occupation.
+    """
     own: list[Entity] = []
     other: list[Entity] = []
     for match in _pattern().finditer(text):
         before = text[max(0, match.start() - 16) : match.start()]
         entity = Entity("occupation", match[0], match.start(), match.end())
-        if _OF_ONESELF.search(before):
+        if match[0] in lexicon("occupations")["none"]:
+            continue
+        if _OF_ONESELF.search(before) or _stands_alone(match, text, employer_ends):
             own.append(entity)
         elif match[0] not in _spoken() and not _OF_OTHERS.search(before):
             other.append(entity)
     return own + other
+
+
+def _stands_alone(match: re.Match[str], text: str, employer_ends: Collection[int]) -> bool:
+    """Say whether a word is a part of the message by itself (房产中介 底薪没有), or follows the employer's name."""
+    if match[0] in lexicon("occupations")["addressed"]:
+        return False
+    start = match.start() - (1 if text[: match.start()].endswith("的") else 0)
+    if start in employer_ends:
+        return not _ACTS.match(text, match.end())
+    begins = match.start() == 0 or _ALONE.match(text[match.start() - 1])
+    return bool(begins and _ALONE.match(text, match.end()))
 
 
 def occupation(text: str) -> str | None:
@@ -45,6 +69,6 @@ def _spoken() -> frozenset[str]:
 def _pattern() -> re.Pattern[str]:
     words = lexicon("occupations")
     return re.compile(
-        alternatives(words["clear"] + words["spoken"])
+        alternatives(words["none"] + words["clear"] + words["spoken"])
         + "(?!证|服|室|费|公司|培训|考试|资格|合同)(?:(?<!工)|(?![作资时程厂业具艺地]))"
     )

@@ -1,7 +1,7 @@
 """The writer's own name, as written: a surname of data/lexicon/surnames.yml and one or two characters.
 
 我叫, 姓名 and 联系人 are strong cues; 我是 and 本人 also begin many other sentences (我是骑手, 本人在…), so behind
-them the name has to end there. Nicknames and forms of address (小王, 王师傅) are no names in a sentence.
+them the name has to end there, or a place of work to follow. 我是工会干事林平之 tells it behind what one is. Nicknames and forms of address (小王, 王师傅) are no names in a sentence.
 """
 
 import re
@@ -15,11 +15,14 @@ _GIVEN = r"(?:(?![的了吗呢吧啊是在不没被们么这那谁啥哪给我�
 _NOT_OTHERS = r"(?<!老板)(?<!同事)(?<!对方)(?<!法人)(?<!负责人)"
 _STRONG = (
     rf"(?:{_NOT_OTHERS}我(?:的?名字)?(?:是叫|叫做?|名叫)|本人(?:姓名|名叫|叫)|(?:^|[，,。；;\s])名?叫|"
-    rf"{_NOT_OTHERS}(?:姓名|名字|联系人|申请人)(?:是|叫|为)?\s?[:：]?)\s?"
+    rf"{_NOT_OTHERS}(?:姓名|名字|联系人|申请人|投诉人|反映人|举报人|求助人|来访人|来电人|当事人)(?:是|叫|为)?\s?[:：]?)\s?"
 )
 _WEAK = r"(?:(?<![你他她])我(?:就是|是)|本人(?:是|系)?|这里是|(?:^|[，,。；;\s])(?:我)?叫)\s?[:：]?\s?"
 _END = r"(?=$|[\s，。,；;、.!！?？:：（(\d]|电话|手机|联系方式|身份证|今年|男|女|性别)"
-_SOFT_END = rf"(?:{_END}|(?=在|是|我|来自|住|想|要|被|从|做|于|现|原|工号|年龄|家住|籍贯|汉族|，))"
+_SOFT_END = rf"(?:{_END}|(?=在|是|我|来自|住|想|要|被|从|做|于|现|原|工号|年龄|家住|籍贯|汉族|，|欠|拖|因|不|没|给|老板|公司|单位|厂|工资|反映|投诉|求助))"
+_WEAK_END = rf"(?:{_END}|(?=因(?!此|为什么)|在[^，。,；;\s]{{2,12}}(?:上班|工作|打工|干活|任职|做|当)))"
+_ROLE = r"[\u4e00-\u9fff]{0,6}(?:主席|干事|委员|代表|员工|书记|主任|组长|班长|负责人|[Hh][Rr]\s?)"
+_ROLE_END = r"(?=$|[，。,；;、!！:：（(\d]|电话|手机|联系方式)"
 _MINORITY = r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,8})+"
 
 
@@ -64,5 +67,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?:叫|喊)我(?P<name>{_surname()}{_GIVEN}{{1,2}})(?=就行|就好|即可|吧)"),
         re.compile(rf"{_STRONG}(?P<name>{_MINORITY}|{_surname()}{_GIVEN}{{1,2}}?{_SOFT_END})"),
-        re.compile(rf"{_WEAK}(?P<name>{_MINORITY}|{_surname()}{_GIVEN}{{1,2}}{_END})"),
+        re.compile(rf"{_WEAK}(?P<name>{_MINORITY}|{_surname()}{_GIVEN}{{1,2}}?{_WEAK_END})"),
+        re.compile(rf"(?<![你他她])我是{_ROLE}(?P<name>{_surname()}{_GIVEN}{{1,2}}{_ROLE_END})"),
     )
