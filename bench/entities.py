@@ -95,9 +95,7 @@ def _measure(path: Path, show: bool) -> None:
         if mistakes and show and path != HELD_OUT:
             print(row.said, *(f"{kind}: {found.get(kind)} for {row.means.get(kind)}" for kind in mistakes), sep=" | ")
     print(f"{path.name}: {right} of {len(table)} phrases fully right ({right / len(table):.1%}), ", end="")
-    print(
-        f"astray {sum(off.values())}, median {statistics.median(times) * 1000:.2f} ms, longest {max(times) * 1000:.1f} ms"
-    )
+    print(f"{sum(off.values())} astray; {statistics.median(times) * 1000:.2f} ms a phrase at the median")
     for kind in sorted(said | missed):
         print(f"  {kind:<12}{said[kind]:>4} said{missed[kind]:>4} wrong{off[kind]:>4} astray")
 

@@ -1,8 +1,8 @@
 """The employer's name, as written.
 
-A name is a registered one (…有限公司), one made of a proper name, a trade and a kind of firm (光明电子厂), a well-known
-brand that the message works for (美团骑手), or what stands in a phrase that names one (在大润发上班, 我们厂叫恒昌). What
-only describes the employer (一家电子厂, 浦东的电子厂, 公司, 私企) is no name.
+A name is a registered one (…有限公司), one made of a proper name, a trade and a kind of firm (光明电子厂), a
+well-known brand that the message works for (美团骑手), or what stands in a phrase that names one (在大润发上班,
+我们厂叫恒昌). What only describes the employer (一家电子厂, 浦东的电子厂, 公司, 私企) is no name.
 """
 
 import re
@@ -142,7 +142,7 @@ def _formed(text: str) -> list[Entity]:
     """Find a proper name with a trade and a kind of firm, wherever it stands: 光明电子厂, 永福养老院."""
     found = []
     for match in _form_pattern().finditer(text):
-        before = re.search(rf"{_WORD}{{0,12}}$", text[: match.start()])
+        before = re.search(rf"{_WORD}{{0,12}}$", text[max(0, match.start() - 12) : match.start()])
         run = before[0] if before else ""
         lead = _LEAD_TO_TRADE.match(run)
         run = run[lead.end() if lead else 0 :]

@@ -1,7 +1,8 @@
 """The writer's own name, as written: a surname of data/lexicon/surnames.yml and one or two characters.
 
 我叫, 姓名 and 联系人 are strong cues; 我是 and 本人 also begin many other sentences (我是骑手, 本人在…), so behind
-them the name has to end there, or a place of work to follow. 我是工会干事林平之 tells it behind what one is. Nicknames and forms of address (小王, 王师傅) are no names in a sentence.
+them the name has to end there, or a place of work to follow. 我是工会干事林平之 tells it behind what one is.
+Nicknames and forms of address (小王, 王师傅) are no names in a sentence.
 """
 
 import re
@@ -19,7 +20,10 @@ _STRONG = (
 )
 _WEAK = r"(?:(?<![你他她])我(?:就是|是)|本人(?:是|系)?|这里是|(?:^|[，,。；;\s])(?:我)?叫)\s?[:：]?\s?"
 _END = r"(?=$|[\s，。,；;、.!！?？:：（(\d]|电话|手机|联系方式|身份证|今年|男|女|性别)"
-_SOFT_END = rf"(?:{_END}|(?=在|是|我|来自|住|想|要|被|从|做|于|现|原|工号|年龄|家住|籍贯|汉族|，|欠|拖|因|不|没|给|老板|公司|单位|厂|工资|反映|投诉|求助))"
+_SOFT_END = (
+    rf"(?:{_END}|(?=在|是|我|来自|住|想|要|被|从|做|于|现|原|工号|年龄|家住|籍贯|汉族|欠|拖|因|不|没|给|"
+    r"老板|公司|单位|厂|工资|反映|投诉|求助))"
+)
 _WEAK_END = rf"(?:{_END}|(?=因(?!此|为什么)|在[^，。,；;\s]{{2,12}}(?:上班|工作|打工|干活|任职|做|当)))"
 _ROLE = r"[\u4e00-\u9fff]{0,6}(?:主席|干事|委员|代表|员工|书记|主任|组长|班长|负责人|[Hh][Rr]\s?)"
 _ROLE_END = r"(?=$|[，。,；;、!！:：（(\d]|电话|手机|联系方式)"

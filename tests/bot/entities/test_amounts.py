@@ -59,3 +59,17 @@ def test_bare_digits_in_an_answer_are_taken_as_they_stand(value):
 @given(st.integers(LIMIT, 10**20))
 def test_digits_beyond_any_claim_are_no_amount(value):
     assert amount(str(value)) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("欠我两万一直没给", 20000),
+        ("一万二一分没给", 12000),
+        ("三千一个月", 3000),
+        ("两百八一天", 280),
+        ("欠我一万一", 11000),
+    ],
+)
+def test_one_may_begin_the_next_word(said, value):
+    assert amount(said) == value

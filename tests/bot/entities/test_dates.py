@@ -90,6 +90,45 @@ def test_a_month_that_looks_ahead_is_the_next_one():
     assert day("3月到期", TODAY) == date(2027, 3, 1)
 
 
+@pytest.mark.parametrize(
+    "said", ["12月25号结婚", "1月10号想回老家", "农历八月十五", "八月十五", "大年初四上班几倍工资"]
+)
+def test_a_day_that_may_be_either_of_two_gives_nothing(said):
+    assert day(said, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("12月8号入职的", date(2025, 12, 8)),
+        ("从12月份到现在", date(2025, 12, 1)),
+        ("12月开始没发工资", date(2025, 12, 1)),
+        ("12月31日到期", date(2026, 12, 31)),
+    ],
+)
+def test_a_day_about_to_come_is_the_past_or_the_coming_one_where_the_words_tell(said, value):
+    assert day(said, TODAY) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("我8号就走了", date(2026, 11, 8)),
+        ("9.18那天被辞退", date(2026, 9, 18)),
+        ("二四年六月进厂", date(2024, 6, 1)),
+        ("上月15", date(2026, 10, 15)),
+        ("去年正月初六", date(2025, 2, 3)),
+    ],
+)
+def test_a_day_in_running_text(said, value):
+    assert day(said, TODAY) == value
+
+
+@pytest.mark.parametrize("said", ["在中山路18号", "每月20号被扣钱", "坐20号线被挤", "版本3.15", "干了二三年五月"])
+def test_numbers_of_other_kinds_are_no_days(said):
+    assert day(said, TODAY) is None
+
+
 def test_the_festival_table_agrees_with_jionlp():
     with contextlib.redirect_stdout(io.StringIO()):
         import jionlp

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.entities.employers import employer
+from bot.entities.employers import employer, find
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,34 @@ def test_an_answer_to_where_do_you_work(answer, value):
 )
 def test_an_answer_that_names_no_employer_gives_nothing(answer):
     assert employer(answer) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("我在浦东张江的光明电子厂", "光明电子厂"),
+        ("永福养老院克扣工资", "永福养老院"),
+        ("松江的金鼎钢管厂把我辞退了", "金鼎钢管厂"),
+        ("在中建八局三公司的工地", "中建八局三公司"),
+        ("同济物业的保安", "同济物业"),
+    ],
+)
+def test_a_proper_name_with_a_trade_is_an_employer_wherever_it_stands(said, value):
+    assert employer(said) == value
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我在浦东张江的一家电子厂",
+        "隔壁服装厂都发钱了",
+        "去年去了苏州电子厂",
+        "牙科诊所把好牙拔了",
+        "得了重病保险公司不赔",
+        "村里几十家小厂",
+        "小区物业的保安",
+        "孩子上幼儿园",
+    ],
+)
+def test_what_only_describes_an_employer_names_none(said):
+    assert {entity.kind for entity in find(said)} == set()
