@@ -211,8 +211,9 @@ def _form_pattern() -> re.Pattern[str]:
     firms = alternatives(words["firms"])
     own = r"(?=的?(?:保安|保洁|员工|工人|职工|师傅)|[做当干拖欠派]|上班|开除|辞退)"
     return re.compile(
-        rf"{alternatives(trades)}+{firms}|{alternatives(words['institutions'])}|{alternatives(words['service'])}{own}|"
-        rf"(?P<plain>(?<=[\u4e00-\u9fff]{{4}})厂(?![房区长里家门商]|妹))"
+        rf"(?:{alternatives(trades)}{{1,4}}{firms}|{alternatives(words['institutions'])}|"
+        rf"{alternatives(words['service'])}{own}|(?P<plain>(?<=[\u4e00-\u9fff]{{4}})厂(?![房区长里家门商]|妹)))"
+        r"(?:[（(](?![在位就地离])[\u4e00-\u9fff]{2,4}[）)])?"
     )
 
 
