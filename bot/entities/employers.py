@@ -183,7 +183,7 @@ def _is_name(name: str) -> bool:
     """Say whether a phrase names an employer rather than describing one, a place, a time or something else."""
     if len(name) < 2 or name.isdigit() or (_BEGINS_BAD.match(name) and name not in _brand_names()):
         return False
-    if _FUNCTION.search(name) or _describes(name):
+    if _FUNCTION.search(name) or _describes(name) or _city_pattern().fullmatch(name):
         return False
     places = find_places(name)
     return not any(entity.start == 0 and entity.end == len(name) for entity in places)

@@ -68,7 +68,7 @@ def find(text: str) -> list[Entity]:
     ]
     standing = [e for e in named if not any(e.overlaps(s) and e.value != name for name, s in found_streets)]
     # Where somebody works comes before where they live.
-    order = sorted(standing, key=lambda e: bool(_HOME.search(text[: e.start]))) or implied or spots
+    order = sorted(standing or implied or spots, key=lambda e: bool(_HOME.search(text[max(0, e.start - 8) : e.start])))
     if not order:
         return []
     home = order[0].value

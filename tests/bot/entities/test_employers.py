@@ -51,6 +51,7 @@ def test_a_proper_name_with_a_trade_is_an_employer_wherever_it_stands(said, valu
         "村里几十家小厂",
         "小区物业的保安",
         "孩子上幼儿园",
+        "我堂弟在苏州上班",
     ],
 )
 def test_what_only_describes_an_employer_names_none(said):

@@ -56,3 +56,8 @@ def test_the_official_name_is_found_for_what_people_write():
 def test_a_district_that_is_named_wins_over_one_that_is_implied():
     assert district("公司注册在张江，我在宝山上班") == "宝山区"
     assert street("公司注册在张江，我在宝山上班") is None
+
+
+def test_where_somebody_works_comes_before_where_they_live():
+    assert (district("我住九亭，在七宝上班"), street("我住九亭，在七宝上班")) == ("闵行区", "七宝")
+    assert (district("我住九亭"), street("我住九亭")) == ("松江区", "九亭")
