@@ -23,7 +23,7 @@ def shorten(entry: Entry, room: int, audience: Audience = "worker") -> tuple[str
     """Return the answer with its sources in at most `room` bytes of UTF-8, and whether it is the whole answer.
 
     Whole sentences are kept from the beginning, as many as fit, and …… says that there is more. A paragraph that
-    only announces a list (你可以这样做：) does not stay behind at the end.
+    only announces a list (您可以这样做：) does not stay behind at the end.
     """
     text = text_for(entry, audience)
     line = sources_line(entry.citations, room - _size(text) - 2)

@@ -37,6 +37,10 @@ _LONG_NUMBER = re.compile(r"(?<![\d.])\d{5,}(?![\d.元万])")
 COPIED = 25
 _MARKS = re.compile(r"《[^》]*》|[\W_]+")
 
+# People are addressed as 您, everywhere; 你们 is several, and what stands in “” is what somebody else says.
+_FAMILIAR = re.compile(r"你(?!们)")
+_QUOTED = re.compile(r"“[^”]*”")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -78,6 +82,7 @@ def validate(root: Path = ROOT, policies: Path | None = None) -> list[Problem]:
         found = (
             *_fields(entry),
             *_length(entry),
+            *_voice(entry),
             *_related(entry, known),
             *_numbers(entry),
             *_figures(entry),
@@ -148,6 +153,14 @@ def _length(entry: Entry) -> Iterator[str]:
         yield "the first source's title is too long for the line of sources"
     if len(entry.title) > LABEL_CHARS:
         yield f"the title has {len(entry.title)} characters; {LABEL_CHARS} fit on a button"
+
+
+def _voice(entry: Entry) -> Iterator[str]:
+    """Check that the person is addressed as in the rest of the conversation."""
+    for name, text in (("title", entry.title), *_texts(entry)):
+        if familiar := _FAMILIAR.search(_QUOTED.sub("", text)):
+            near = familiar.string[max(familiar.start() - 6, 0) : familiar.end() + 6].replace("\n", " ")
+            yield f"{name} says 你 to the person ({near}); it is 您"
 
 
 def _related(entry: Entry, known: set[str]) -> Iterator[str]:

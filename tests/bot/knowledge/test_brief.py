@@ -9,7 +9,7 @@ from bot.knowledge.render import render, text_for
 ENTRY = Entry(
     id="test.brief",
     title="短的",
-    answer="能要。先说结论。\n\n你可以这样做：\n① 存证据；\n② 找工会，请工会出面跟单位谈，谈不成再去仲裁。",
+    answer="能要。先说结论。\n\n您可以这样做：\n① 存证据；\n② 找工会，请工会出面跟单位谈，谈不成再去仲裁。",
     sources=("劳动合同法#82", "劳动法#50"),
 )
 

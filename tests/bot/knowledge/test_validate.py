@@ -73,6 +73,9 @@ def test_a_good_entry_has_no_problem(root: Path) -> None:
         ({"cadre": "看{minimum_wage}"}, "cadre has a brace that is no figure"),
         ({"answer": "长" * 530 + "{rate:minimum_wage}"}, "fit into a message"),
         ({"cadre": "打63211939问。"}, "cadre has the number 63211939"),
+        ({"answer": "你可以去投诉。"}, "answer says 你 to the person (你可以去投诉。)"),
+        ({"title": "你能去投诉吗"}, "title says 你 to the person"),
+        ({"cadre": "说“你不是会员”的，你别信。"}, "cadre says 你 to the person (说的，你别信。)"),
     ],
 )
 def test_a_mistake_is_said_with_its_place(root: Path, changes: dict[str, str], said: str) -> None:
@@ -113,6 +116,11 @@ def test_a_figure_of_the_file_of_rates_with_a_day_of_review_is_well(root: Path) 
 def test_amounts_and_public_hotlines_are_no_strange_numbers(root: Path) -> None:
     put(root, answer="打12351，罚款20000元，也可以打962525。")
 
+    assert problems(root) == []
+
+
+def test_several_people_and_the_words_of_others_may_be_addressed_in_another_way(root: Path) -> None:
+    put(root, answer="老板说“你不是会员”，您别信；你们几个人可以一起来，钱还是你们工会的。")
     assert problems(root) == []
 
 
