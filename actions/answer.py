@@ -7,29 +7,35 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import FACTS, FAILURES, LEFT, THREAD, TurnAction, call_person, utter
+from actions.base import FACTS, FAILURES, LEFT, THREAD, TurnAction, call_person, offered_before, utter
 from actions.context import Turn, resources
 from actions.leading import led_to
 from actions.left import Left
 from actions.registry import asks_of_case
 from bot import clock, progress
 from bot.answering import respond
+from bot.conversations import holding
+from bot.conversations.comfort import comfort
 from bot.conversations.holding import FAILURES as NOT_UNDERSTOOD
+from bot.conversations.options import number_alone
 from bot.followup import Thread, complete
 from bot.forms.facts import Facts
-from bot.forms.moves import wants_on
+from bot.forms.moves import is_no, is_yes, says_on, wants_on
 from bot.library.answering import consult
+from bot.offering import service_option
 from bot.reply import Option, Reply
 from bot.several import answer_again
 from bot.wording import say
 
-# After this many messages in a row that were not understood, a person takes over.
+# After this many messages in a row that were not understood, a person is offered.
 FAILURES_ALLOWED = 3
+# What somebody in danger may say that has an answer of its own; to anything else they hear that a person comes.
+_ANSWERED_IN_DANGER = ("ask", "choose", "greet", "about_bot")
 SERVICE_FORM = "service_form"
 
 
 class ActionAnswer(TurnAction):
-    """Answers one message, remembers what it said, and calls a person when it understands nothing."""
+    """Answers one message, remembers what it said, and offers a person when it understands nothing."""
 
     def name(self) -> str:
         """Return the name under which Rasa calls it."""
@@ -37,6 +43,9 @@ class ActionAnswer(TurnAction):
 
     def take(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
         """Answer the latest message, or go on with a form that was left."""
+        if _needs_comfort(turn):
+            utter(dispatcher, Reply(comfort(turn.said.text), "handoff", service="human"))
+            return []
         left = Left.from_json(tracker.get_slot(LEFT)).latest(None, clock.now())
         goes_on = left is not None and turn.said.intent not in ("ask", "choose") and wants_on(turn.said)
         led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD)))
@@ -75,24 +84,54 @@ class ActionDefaultFallback(TurnAction):
 
 
 def answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
-    """Answer a message after what was said before; the third in a row that was not understood goes to a person."""
+    """Answer a message after what was said before; a person is offered with the third that was not understood."""
+    if not_understood(tracker) and is_yes(turn.said):
+        call_person(turn, NOT_UNDERSTOOD)
+        return [SlotSet(FAILURES, 0)]
+    if not_understood(tracker) and (is_no(turn.said) or turn.said.text == say("failures_no")):
+        utter(dispatcher, Reply(say("clarify_open"), "clarify", options=(service_option("human"),)))
+        return [SlotSet(FAILURES, 0)]
     thread = Thread.from_json(tracker.get_slot(THREAD))
     said = complete(turn.said, thread)
     with resources().database.reading() as session:
-        reply = consult(session, said, turn.audience, respond(said, turn.audience))
+        if number_alone(said.text):
+            reply = respond(said, turn.audience, offered_before(turn))
+        else:
+            reply = consult(session, said, turn.audience, respond(said, turn.audience))
     thread, repeated = thread.after(reply, said), thread.is_repeated(reply)
     reply = answer_again(reply) if repeated else reply
     facts = Facts.from_json(tracker.get_slot(FACTS)).with_message(turn.said)
     failures = (tracker.get_slot(FAILURES) or 0) + 1 if reply.outcome == "clarify" else 0
-    if failures >= FAILURES_ALLOWED:
-        call_person(turn, NOT_UNDERSTOOD)
-        failures = 0
-    else:
-        utter(dispatcher, _for_waiting_case(turn, reply))
-        offer = Left.from_json(tracker.get_slot(LEFT)).offer(clock.now()) if turn.said.intent == "greet" else None
-        if offer:
-            utter(dispatcher, offer)
+    utter(dispatcher, _person_offered() if failures >= FAILURES_ALLOWED else _for_waiting_case(turn, reply))
+    offer = Left.from_json(tracker.get_slot(LEFT)).offer(clock.now()) if turn.said.intent == "greet" else None
+    if offer:
+        utter(dispatcher, offer)
     return [SlotSet(FAILURES, failures), SlotSet(FACTS, facts.to_json()), SlotSet(THREAD, thread.to_json())]
+
+
+def not_understood(tracker: Tracker) -> bool:
+    """Tell whether so little was understood that a person is offered, and the person in the conversation is asked."""
+    return (tracker.get_slot(FAILURES) or 0) >= FAILURES_ALLOWED
+
+
+def _person_offered() -> Reply:
+    """Ask whether a person shall come, and say when that would be where nobody is there now."""
+    hours, now = resources().office_hours, clock.now()
+    if hours.is_open(now):
+        text = say("failures_offer")
+    else:
+        opening = hours.next_opening(now)
+        text = say("failures_offer_closed", hours=hours.as_text(), opening=f"{opening:%-m月%-d日 %-H:%M}")
+    no = say("failures_no")
+    return Reply(text, "clarify", options=(service_option("human"), Option(no, no)))
+
+
+def _needs_comfort(turn: Turn) -> bool:
+    """Tell whether somebody who spoke of danger to life waits for a person and says nothing that has an answer."""
+    if turn.said.intent in _ANSWERED_IN_DANGER or says_on(turn.said):
+        return False
+    with resources().database.reading() as session:
+        return holding.is_danger(session, turn.conversation_id)
 
 
 def _has_case(turn: Turn) -> bool:

@@ -10,8 +10,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import Turn, resources
-from bot.conversations import holding
-from bot.reply import Reply
+from bot.conversations import holding, inbox
+from bot.reply import Option, Reply
 
 # Slots (domain.yml).
 DRAFT, LEFT, FACTS, FAILURES, THREAD = "draft", "left", "facts", "failures", "thread"
@@ -36,6 +36,12 @@ def call_person(turn: Turn, reason: str) -> None:
     with shared.database.work() as session:
         holding.request(session, turn.conversation_id, reason, shared.office_hours, turn.message_id)
         session.commit()
+
+
+def offered_before(turn: Turn) -> tuple[Option, ...]:
+    """Return what the person was offered when they wrote the message."""
+    with resources().database.reading() as session:
+        return inbox.last_options(session, turn.conversation_id, turn.message_id)
 
 
 class TurnAction(Action, ABC):

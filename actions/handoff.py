@@ -4,9 +4,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answer import not_understood
 from actions.base import FAILURES, THREAD, TurnAction, call_person
 from actions.context import Turn
 from bot.conversations.holding import ASKED, DANGER
+from bot.conversations.holding import FAILURES as NOT_UNDERSTOOD
 
 
 class ActionHandoff(TurnAction):
@@ -18,5 +20,6 @@ class ActionHandoff(TurnAction):
 
     def take(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
         """Put the conversation into the queue, in front when somebody is in danger."""
-        call_person(turn, DANGER if turn.said.intent == "crisis" else ASKED)
+        wanted = NOT_UNDERSTOOD if not_understood(tracker) else ASKED
+        call_person(turn, DANGER if turn.said.intent == "crisis" else wanted)
         return [SlotSet(FAILURES, 0), SlotSet(THREAD, None)]

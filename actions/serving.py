@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions.answer import asked_before
-from actions.base import DRAFT, FACTS, LEFT, THREAD, TurnAction, call_person, utter
+from actions.base import DRAFT, FACTS, LEFT, THREAD, TurnAction, call_person, offered_before, utter
 from actions.context import Turn, resources
 from actions.leading import led_to
 from actions.left import Left
@@ -24,6 +24,7 @@ from actions.service import FormService
 from bot import clock
 from bot.cases.consent import give_consent, has_consented
 from bot.conversations import holding
+from bot.conversations.options import number_alone
 from bot.followup import Thread, complete
 from bot.forms.asking import StepResult
 from bot.forms.draft import RESULT, Draft
@@ -71,6 +72,7 @@ class ServiceForm(TurnAction):
             if service_of(turn.said) is None:
                 return [*_ENDED, *outside(dispatcher, tracker, turn)]
             result = self._step(None, left, turn, facts)
+        result = _with_no_such_option(turn, draft, result)
         left = _without(left, result.draft)
         while result.status == "switch" and result.wanted:
             left = left.with_draft(result.draft) if result.draft else left
@@ -143,6 +145,17 @@ class ServiceForm(TurnAction):
 
 def _without(left: Left, draft: Draft | None) -> Left:
     return left.without(draft.form) if draft else left
+
+
+def _with_no_such_option(turn: Turn, before: Draft | None, result: StepResult) -> StepResult:
+    """Say of a number that is no answer that there is no such option, where options were offered."""
+    number = number_alone(turn.said.text)
+    failed = before is not None and result.draft is not None and result.draft.failures > before.failures
+    if not number or not failed or not offered_before(turn):
+        return result
+    first, *others = result.replies
+    text = f"{say('option_missing_here', number=number)}\n{first.text}"
+    return replace(result, replies=(replace(first, text=text), *others))
 
 
 def _offer_left(dispatcher: CollectingDispatcher, left: Left) -> None:

@@ -4,17 +4,18 @@ Used by `actions/answer.py` inside a conversation and by `assistant ask` outside
 data/responses/ and data/knowledge/; here is only which of it, and what is offered under it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.calculators.from_message import personal_answer
 from bot.calculators.known import exact, known_answer
 from bot.calculators.wanted import PREFIX, TOPICS, calculator_of, inputs_of, packed, unpacked
+from bot.conversations.options import number_alone
 from bot.knowledge.brief import shorten
 from bot.knowledge.entries import load_entries
 from bot.knowledge.render import render
-from bot.offering import leading_options, service_option, topic_options
-from bot.reply import Audience, Reply
+from bot.offering import leading_options, no_such_option, service_option, topic_options
+from bot.reply import Audience, Option, Reply
 from bot.services import CALCULATE, SERVICES
 from bot.several import answer_detail, answer_several
 from bot.understanding import Understanding
@@ -162,13 +163,18 @@ _RESPONDERS: dict[str, Callable[[Understanding, Audience], Reply]] = {
 }
 
 
-def respond(understanding: Understanding, audience: Audience = "worker") -> Reply:
+# What a number alone may be taken for by itself; after a topic that asks for numbers it is a question of that.
+_MAY_BE_NUMBER = ("ask", "unclear", "out_of_scope", "affirm", "deny", "skip", "back", "bye", "thanks", "greet")
+
+
+def respond(understanding: Understanding, audience: Audience = "worker", offered: Sequence[Option] = ()) -> Reply:
     """Return the reply to one message on its own.
 
     Args:
         understanding: What was understood of it. Intents that need a dialogue (an image, a location) and
             unknown ones are treated as unclear.
         audience: Whose wording to use.
+        offered: What was offered last; a number that chose none of it belongs to nothing.
 
     Returns:
         The reply; its options are at most four, each label at most 20 characters.
@@ -177,4 +183,7 @@ def respond(understanding: Understanding, audience: Audience = "worker") -> Repl
         WordingError: A response is missing from data/responses/.
         KnowledgeError: The entries cannot be read.
     """
+    number = number_alone(understanding.text)
+    if number and understanding.intent in _MAY_BE_NUMBER and "told" not in understanding.entities:
+        return no_such_option(number, offered)
     return _RESPONDERS.get(understanding.intent, _clarify)(understanding, audience)

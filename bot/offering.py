@@ -1,10 +1,10 @@
-"""The buttons under a reply: a topic to ask for, a service to start."""
+"""The buttons under a reply: a topic to ask for, a service to start; and the word on a number that none of them has."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.knowledge.entries import Entry, load_entries
-from bot.reply import Option
+from bot.reply import Option, Reply
 from bot.services import AVAILABLE_SERVICES, CALCULATE
 from bot.wording import say
 
@@ -36,3 +36,16 @@ def service_option(service: str, told: str = "") -> Option:
 def leading_options(entry: Entry) -> tuple[Option, ...]:
     """Return the button for the service that `entry` leads to, if it is there."""
     return (service_option(entry.leads_to),) if entry.leads_to in AVAILABLE_SERVICES else ()
+
+
+def no_such_option(number: str, offered: Sequence[Option]) -> Reply:
+    """Return what is said to a number that no option has: that there is none, with the options once more.
+
+    Args:
+        number: The number, as written.
+        offered: What was offered last; where there is nothing, a person is.
+    """
+    if not offered:
+        return Reply(say("option_none", number=number), "clarify", options=(service_option("human"),))
+    text = say("option_missing", number=number, count=len(offered))
+    return Reply(text, "clarify", options=tuple(offered))

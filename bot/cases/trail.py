@@ -13,7 +13,7 @@ from bot.organisations.model import Organisation
 from bot.staff.model import Staff
 
 # What an event is, beside the states that a move names (its action is then the state it leads to).
-FILED, HANDED_OVER, RELEASED, NOTE, EVIDENCE, LINKED, HELP, REFERRAL_BACK, REMINDED, ESCALATED, SUPERVISED, SCORED = (
+FILED, HANDED_OVER, RELEASED, NOTE, EVIDENCE, LINKED, HELP, REFERRAL_BACK, REMINDED, ESCALATED, SUPERVISED, SCORED, DANGER = (
     "filed",
     "handed_over",
     "released",
@@ -26,6 +26,7 @@ FILED, HANDED_OVER, RELEASED, NOTE, EVIDENCE, LINKED, HELP, REFERRAL_BACK, REMIN
     "escalated",
     "supervised",
     "scored",
+    "danger",
 )
 LABELS = {
     FILED: "登记",
@@ -40,6 +41,7 @@ LABELS = {
     ESCALATED: "超时上报",
     SUPERVISED: "督办",
     SCORED: "评价",
+    DANGER: "生命安全",
 }
 
 

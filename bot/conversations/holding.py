@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from bot import clock
+from bot.cases import danger
 from bot.conversations import outbox
 from bot.conversations.locking import lock
 from bot.conversations.model import BOT, OUT, QUEUE, STAFF, SYSTEM, Conversation, Handover, Message
@@ -41,7 +42,8 @@ def request(
 ) -> Handover | None:
     """Put a conversation into the queue for a person, and owe the person the word on what happens now.
 
-    A conversation that waits already stays where it is; danger moves it to the front.
+    A conversation that waits already stays where it is; danger moves it to the front, and is marked on the person's
+    cases.
 
     Args:
         session: Its unit of work; the caller commits.
@@ -55,6 +57,8 @@ def request(
         return _open(session, conversation_id)  # somebody is there already, and reads it
     priority = DANGER_PRIORITY if reason == DANGER else 0
     handover = _open(session, conversation_id)
+    if priority and (handover is None or handover.priority < priority):
+        danger.mark(session, conversation_id, clock.now())
     if handover is None:
         handover = Handover(conversation_id=conversation_id, reason=reason, priority=priority)
         session.add(handover)

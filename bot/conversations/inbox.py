@@ -177,7 +177,7 @@ def next_work(session: Session, conversation_id: int) -> Work | None:
         kind=message.kind,
         text=message.text,
         data=message.data,
-        options=_last_options(session, conversation_id, message.id),
+        options=last_options(session, conversation_id, message.id),
         attempts=message.attempts,
     )
 
@@ -220,6 +220,28 @@ def abandoned(session: Session) -> list[int]:
             .distinct()
         ).scalars()
     )
+
+
+def last_options(session: Session, conversation_id: int, before_id: int) -> tuple[Option, ...]:
+    """Return what the person was offered since they last wrote: numbers refer to nothing older.
+
+    Args:
+        session: A reading session or a unit of work.
+        conversation_id: The conversation.
+        before_id: The message that may choose one of them.
+    """
+    rows = session.execute(
+        sa.select(Message.direction, Message.data)
+        .where(Message.conversation_id == conversation_id, Message.id < before_id)
+        .order_by(Message.id.desc())
+        .limit(_LOOK_BACK)
+    )
+    for direction, data in rows:
+        if direction == IN:
+            break
+        if "options" in data:
+            return tuple(Option(o["label"], o["payload"]) for o in data["options"])
+    return ()
 
 
 def unfollow(session: Session, account: str, openid: str) -> int | None:
@@ -270,19 +292,3 @@ def _allow(conversation: Conversation, allowance: Allowance, now: datetime) -> N
     # A menu click allows little and for a short time: it must not shorten what a message has allowed.
     if not left or until >= conversation.allowance_until:
         conversation.allowance, conversation.allowance_until = allowance.count, until
-
-
-def _last_options(session: Session, conversation_id: int, before_id: int) -> tuple[Option, ...]:
-    """Return what the person was offered since they last wrote: numbers refer to nothing older."""
-    rows = session.execute(
-        sa.select(Message.direction, Message.data)
-        .where(Message.conversation_id == conversation_id, Message.id < before_id)
-        .order_by(Message.id.desc())
-        .limit(_LOOK_BACK)
-    )
-    for direction, data in rows:
-        if direction == IN:
-            break
-        if "options" in data:
-            return tuple(Option(o["label"], o["payload"]) for o in data["options"])
-    return ()

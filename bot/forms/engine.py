@@ -20,7 +20,7 @@ from bot.forms.draft import CONFIRM, SWITCH, WHICH, Draft
 from bot.forms.field import Form
 from bot.forms.filling import at_field, at_summary
 from bot.forms.leaving import ask_what_becomes_of_it, at_pause, at_switch, wants_other
-from bot.forms.moves import is_said_outright
+from bot.forms.moves import is_said_outright, is_yes
 from bot.forms.turn import Turn
 from bot.reply import Audience
 from bot.understanding import Understanding
@@ -41,6 +41,8 @@ def step(form: Form, draft: Draft, said: Understanding, audience: Audience = "wo
     if said.intent in ("crisis", "human") and (is_said_outright(said) or not turn.is_answer()):
         stood = replace(draft, at=draft.stood_at, wanted=None, stood_at="") if draft.at == SWITCH else draft
         return StepResult(replace(stood, paused=True), (), "crisis" if said.intent == "crisis" else "human")
+    if turn.is_offered_person() and is_yes(said) and not turn.is_answer():
+        return StepResult(replace(draft, paused=True), (), "human")
     if draft.at == SWITCH:
         return at_switch(turn)
     if wants_other(turn):

@@ -106,7 +106,12 @@ def wants_change(said: Understanding) -> bool:
 
 def wants_on(said: Understanding) -> bool:
     """Tell whether the person wants to go on where they left."""
-    return is_yes(said) or bool(_ON.search(plain(said)))
+    return is_yes(said) or says_on(said)
+
+
+def says_on(said: Understanding) -> bool:
+    """Tell whether the words are those of going on: 接着填."""
+    return bool(_ON.search(plain(said)))
 
 
 def wants_anew(said: Understanding) -> bool:

@@ -14,6 +14,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from bot import clock
 from bot.answering import respond
 from bot.conversations import forgetting, holding, inbox
+from bot.conversations.comfort import comfort
 from bot.conversations.forgetting import sender_of
 from bot.conversations.model import QUEUE, STAFF
 from bot.conversations.options import chosen
@@ -82,7 +83,7 @@ class Dialogue:
 
     async def _while_waiting(self, work: inbox.Work) -> list[Draft]:
         if await asyncio.to_thread(self._is_danger, work):
-            return [Draft(say("waiting_danger"))]  # nobody in danger is left without an answer
+            return [Draft(comfort(work.text))]  # nobody in danger is left without an answer
         if work.text.strip(" 。.!！") in _NO_LONGER_WAITING:
             await asyncio.to_thread(self._leave_queue, work)
             return []

@@ -1,5 +1,7 @@
 """Answers outside a form, and what is remembered of them."""
 
+from datetime import datetime
+
 import pytest
 import sqlalchemy as sa
 
@@ -7,6 +9,7 @@ from actions.answer import ActionAnswer, ActionBack, ActionDefaultFallback
 from actions.handoff import ActionHandoff
 from actions.received import ActionReceived
 from actions.serving import ServiceForm
+from bot import clock
 from bot.cases import moves, service
 from bot.cases.filing import Filing
 from bot.cases.model import CaseEvent
@@ -34,13 +37,145 @@ async def test_what_an_answered_message_said_is_not_asked_again_by_the_form(talk
     assert set(talk.slots["draft"]["values"]) >= {"matter", "place"}
 
 
-async def test_the_third_message_in_a_row_that_is_not_understood_goes_to_a_person(talk):
+async def not_understood(talk, times=3):
+    """Say what nobody understands; return the last reply."""
+    for _ in range(times):
+        [message] = await talk.tell("嗯嗯啊啊")
+    return message
+
+
+async def test_with_the_third_message_in_a_row_that_is_not_understood_a_person_is_offered(talk):
+    asked = await not_understood(talk, 2)
+    assert asked["custom"]["outcome"] == "clarify" and "要不要转人工" not in asked["text"]
+    asked = await not_understood(talk, 1)
+    assert "要不要转人工" in asked["text"] and handovers(talk) == []
+    assert "11月23日 9:00上班后" in asked["text"]  # it is Sunday
+
+
+async def test_in_office_hours_the_offer_says_nothing_of_waiting_until_the_desk_opens(talk):
+    monday = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)
+    with clock.fixed(monday):
+        asked = await not_understood(talk)
+    assert "要不要转人工" in asked["text"] and "上班" not in asked["text"]
+
+
+@pytest.mark.parametrize("yes", ["1", "要的", "好", "转人工"])
+async def test_whoever_takes_the_offer_up_waits_as_one_who_was_not_understood(talk, yes):
+    await not_understood(talk)
+    [word] = await talk.tell(yes, "human" if yes == "转人工" else "affirm")
+    assert "排上队" in word["text"] and handovers(talk) == [("failures", 0)] and talk.slots["failures"] == 0
+
+
+@pytest.mark.parametrize("no", ["2", "不用", "不要"])
+async def test_whoever_does_not_want_a_person_is_asked_anew_what_it_is_about(talk, no):
+    await not_understood(talk)
+    [message] = await talk.tell(no, "deny")
+    assert "哪方面的事" in message["text"] and handovers(talk) == [] and talk.slots["failures"] == 0
+
+
+async def test_a_question_behind_the_offer_is_answered(talk):
+    await not_understood(talk)
+    [message] = await talk.tell("公司拖欠工资怎么办", "ask", topic="wage.arrears")
+    assert message["custom"]["topic"] == "wage.arrears" and talk.slots["failures"] == 0
+
+
+async def test_a_number_that_no_option_has_is_said_to_have_none_and_the_options_come_again(talk):
+    await talk.tell("公司拖欠工资怎么办", "ask", topic="wage.arrears")
+    before = talk.options
+    [message] = await talk.tell("7", "out_of_scope")
+    assert "没有“7”这个选项" in message["text"] and "3 个" in message["text"] and talk.options == before
+    [message] = await talk.tell("2", "unclear")
+    assert message["custom"]["outcome"] == "answer"
+
+
+async def test_a_number_where_nothing_was_offered_is_not_guessed_at(talk):
+    await talk.tell("谢谢", "thanks")
+    [message] = await talk.tell("5", "out_of_scope")
+    assert "现在没有可以按序号选的选项" in message["text"]
+
+
+async def test_a_number_that_a_calculator_waits_for_is_no_wrong_option(talk):
+    await talk.tell("/calculate" + '{"service": "calculator.union_dues"}')
+    [message] = await talk.tell("900")
+    assert "选项" not in message["text"] and "4.5" in message["text"]
+
+
+async def test_in_a_form_a_number_without_an_option_is_said_to_have_none(talk):
+    await talk.tell("我要投诉", "grievance")
+    [message] = await talk.tell("7")
+    assert "没有“7”这个选项" in message["text"] and "同意" in message["text"]
+    assert [option.label for option in talk.options] == ["同意", "不同意"]
+
+
+async def test_a_field_that_asks_for_a_number_takes_it_although_no_option_has_it(talk):
+    for text in ("我要投诉", "同意", "公司拖欠工资", "浦东张江", "不清楚", "不清楚", "18000"):
+        await talk.tell(text, "grievance" if text == "我要投诉" else "unclear")
+    assert talk.slots["requested_slot"] == "people"
+    [message] = await talk.tell("7")
+    assert "选项" not in message["text"] and talk.slots["draft"]["values"]["people"] == 7
+
+
+async def into_danger(talk):
+    for text in ("我要投诉", "同意", "公司拖欠工资", "浦东张江"):
+        await talk.tell(text, "grievance" if text == "我要投诉" else "unclear")
+    return await talk.tell("我不想活了", "crisis")
+
+
+async def test_danger_in_the_middle_of_a_form_calls_a_person_first_and_keeps_what_was_filled_in(talk):
+    [word] = await into_danger(talk)
+    assert "110" in word["text"] and handovers(talk) == [("danger", 9)]
+    assert talk.slots["draft"] is None and talk.slots["left"]["grievance"]["values"]["place"]
+    [message] = await talk.tell("接着填", "affirm")
+    assert "填到一半" in message["text"] or "接着填" in message["text"]
+
+
+async def test_danger_is_marked_on_every_open_case_of_the_person_once_and_they_see_nothing_of_it(talk):
+    await talk.tell("你好", "greet")
+    key = waits(talk)
     for _ in range(2):
-        [message] = await talk.say(ANSWER, "嗯嗯啊啊")
-        assert message["custom"]["outcome"] == "clarify"
-    assert await talk.say(ANSWER, "嗯嗯啊啊") == []
-    assert handovers(talk) == [("failures", 0)]
-    assert talk.slots["failures"] == 0
+        await talk.tell("我不想活了", "crisis")
+    with talk.database.reading() as session:
+        marked = session.execute(sa.select(CaseEvent).where(CaseEvent.action == "danger")).scalars().all()
+        assert [(event.case_id, event.actor) for event in marked] == [(key, "system")]
+        assert "马上联系本人" in marked[0].detail["text"]
+    [message] = await talk.tell("查工单", "progress")
+    assert "生命" not in message["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("没事了", "bye"), ("我开玩笑的", "out_of_scope"), ("别当真", "unclear"), ("我没想死，好多了", "unclear"), ("逗你玩的", "unclear")],
+)
+async def test_who_takes_danger_back_is_answered_with_care_and_a_person_still_comes(talk, text, intent):
+    await into_danger(talk)
+    [message] = await talk.tell(text, intent)
+    assert "工作人员还是会来" in message["text"] and "12356" in message["text"]
+    assert handovers(talk) == [("danger", 9)]
+    with talk.database.reading() as session:
+        assert session.execute(sa.select(Handover.ended_at)).scalar_one() is None
+
+
+async def test_whatever_else_is_said_in_danger_is_heard_and_a_question_is_answered(talk):
+    await into_danger(talk)
+    [message] = await talk.tell("好的", "affirm")
+    assert "我在听" in message["text"] and talk.slots.get("requested_slot") is None
+    [message] = await talk.tell("公司拖欠工资怎么办", "ask", topic="wage.arrears")
+    assert message["custom"]["topic"] == "wage.arrears"
+
+
+async def test_without_danger_the_same_words_are_a_courtesy(talk):
+    [message] = await talk.tell("没事了", "bye")
+    assert "再见" in message["text"]
+
+
+async def test_a_yes_to_the_offer_of_a_person_in_a_form_calls_one(talk):
+    await talk.tell("我要投诉", "grievance")
+    await talk.tell("同意")
+    for _ in range(3):
+        [message] = await talk.tell("今天")
+    assert "要不要请工会的工作人员" in message["text"]
+    await talk.tell("好的", "affirm")
+    assert handovers(talk) == [("asked", 0)] and "grievance" in talk.slots["left"]
 
 
 async def test_an_understood_message_in_between_starts_the_count_anew(talk):
@@ -101,10 +236,10 @@ async def test_the_same_answer_a_third_time_in_a_row_comes_with_a_person_offered
     said = [(await talk.say(ANSWER, "公司拖欠工资怎么办", "ask", topic="wage.arrears"))[0] for _ in range(3)]
     assert said[0]["text"] == said[1]["text"] != said[2]["text"]
     assert said[2]["buttons"][0]["payload"] == "/human"
-    # It goes on: whoever insists is led to a person.
+    # It goes on: whoever insists is asked whether a person shall come.
     assert await talk.say(ANSWER, "公司拖欠工资怎么办", "ask", topic="wage.arrears")
-    assert await talk.say(ANSWER, "公司拖欠工资怎么办", "ask", topic="wage.arrears") == []
-    assert handovers(talk) == [("failures", 0)]
+    [message] = await talk.say(ANSWER, "公司拖欠工资怎么办", "ask", topic="wage.arrears")
+    assert "要不要转人工" in message["text"] and handovers(talk) == []
 
 
 async def test_a_form_and_a_person_end_what_a_later_message_could_lean_on(talk):

@@ -16,7 +16,8 @@ from actions.received import ActionReceived
 from actions.serving import ServiceForm
 from actions.session import ActionSessionStart
 from bot import clock
-from bot.conversations.inbox import Allowance, Incoming, accept
+from bot.conversations import outbox
+from bot.conversations.inbox import Allowance, Incoming, accept, finish
 from bot.conversations.model import OUT, Conversation, Message
 from bot.conversations.options import chosen
 from bot.entities.extract import extract
@@ -64,9 +65,20 @@ class Talk:
         while self.followup:
             self.followup = None
             said += await self.again(ServiceForm(), text, intent, **more)
-        said = self.owed(Message.reply_to == self.message_id) + said
+        owed = self.owed(Message.reply_to == self.message_id)
+        self._finish(said)
+        said = owed + said
         self.offered(said)
         return said
+
+    def _finish(self, said: list[dict[str, Any]]) -> None:
+        """Owe what the actions said, as the channel does: what was offered is read from there."""
+        drafts = [
+            outbox.Draft(m["text"], tuple(Option(b["title"], b["payload"]) for b in m["buttons"] or ())) for m in said
+        ]
+        with self.database.work() as session:
+            finish(session, self.message_id, drafts)
+            session.commit()
 
     def hear(self) -> None:
         """Read what came since the last message: options under it count."""
