@@ -11,6 +11,7 @@ from bot.calculators.from_message import personal_answer
 from bot.calculators.known import exact, known_answer
 from bot.calculators.wanted import PREFIX, TOPICS, calculator_of, inputs_of, packed, unpacked
 from bot.conversations.options import number_alone
+from bot.first import certain, put_first
 from bot.knowledge.brief import shorten
 from bot.knowledge.entries import load_entries
 from bot.knowledge.render import render
@@ -68,8 +69,8 @@ def answer(topic: str, audience: Audience = "worker") -> Reply:
 def _answer_best(understanding: Understanding, audience: Audience) -> Reply:
     """Answer what was asked: several topics, the one that was tapped, or the most probable one."""
     several = [topic for topic in understanding.questions if topic in load_entries()]
-    if len(several) > 1:
-        return answer_several(several, audience)
+    if len(several) > 1 or (several and understanding.unsure):
+        return answer_several(several, audience, understanding.unsure)
     chosen = understanding.entities.get("topic") if understanding.intent == "choose" else None
     if chosen is None and not understanding.topics:
         return _clarify(understanding, audience)
@@ -186,4 +187,6 @@ def respond(understanding: Understanding, audience: Audience = "worker", offered
     number = number_alone(understanding.text)
     if number and understanding.intent in _MAY_BE_NUMBER and "told" not in understanding.entities:
         return no_such_option(number, offered)
-    return _RESPONDERS.get(understanding.intent, _clarify)(understanding, audience)
+    understanding = certain(understanding)
+    reply = _RESPONDERS.get(understanding.intent, _clarify)(understanding, audience)
+    return put_first(reply, understanding, audience)

@@ -17,6 +17,7 @@ SECTIONS = (
     *(("opinion", section) for section in ("of_whom", "judge")),
     *(("grievance", section) for section in ("file", "question")),
     *(("subject", section) for section in ("strong", "foreign", "weak", "law")),
+    *(("first", section) for section in ("struck", "winning", "illness")),
 )
 
 
