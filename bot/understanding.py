@@ -14,6 +14,19 @@ class TopicGuess:
 
 
 @dataclass(frozen=True)
+class Unsure:
+    """One of several questions that was not surely understood.
+
+    Attributes:
+        text: Its words.
+        offers: The topics or the service that it may be about, likeliest first; empty where nothing is likely.
+    """
+
+    text: str
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Understanding:
     """One message, understood.
 
@@ -27,6 +40,7 @@ class Understanding:
             person, occupation, phone, id_number, amount, months, people, date; chosen `topic` or `service`
             when the message is a tapped option.
         questions: The topics of a message that asks several things, in the order asked; empty for one question.
+        unsure: Those of several questions that were not surely understood; there is a sure one beside them.
         detail: What is asked further about the best topic, answered already (bot/details.py); None for the topic.
     """
 
@@ -36,6 +50,7 @@ class Understanding:
     topics: tuple[TopicGuess, ...] = ()
     entities: Mapping[str, Any] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
     detail: str | None = None
 
     @classmethod
@@ -55,4 +70,5 @@ class Understanding:
             topics=tuple(TopicGuess(t["id"], t["confidence"]) for t in message.get("topics") or ()),
             entities=entities,
             questions=tuple(message.get("questions") or ()),
+            unsure=tuple(Unsure(part["text"], tuple(part["offers"])) for part in message.get("unsure") or ()),
         )

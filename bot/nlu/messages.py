@@ -10,6 +10,7 @@ NORMALIZED = "normalized_text"
 # In the output, read by Understanding.from_rasa.
 TOPICS = "topics"
 QUESTIONS = "questions"
+UNSURE = "unsure"
 
 ASK = "ask"
 

@@ -1,7 +1,8 @@
 """Rasa components: a message that asks several things is understood question by question.
 
 The splitter, first in the pipeline, puts every question beside the whole message, so that all components read them
-like messages of their own; the joiner, last, keeps the whole message and notes the topics of its questions on it.
+like messages of their own; the joiner, last, keeps the whole message and notes the topics of its questions on it, and
+those questions that nobody is sure of: none is dropped in silence.
 """
 
 from typing import Any
@@ -14,8 +15,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.gate import OUT_OF_SCOPE, UNCLEAR, Subject, subject_of
-from bot.nlu.messages import ASK, NORMALIZED, QUESTIONS, TOPICS, needs_reading
+from bot.nlu.messages import ASK, NORMALIZED, QUESTIONS, TOPICS, UNSURE, needs_reading
 from bot.nlu.questions import split_questions
+from bot.services import SERVICES
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -52,6 +54,11 @@ class QuestionJoiner(GraphComponent):
             # or unions: 怎么提 or 手机上可以办吗 only mean something together with the question before.
             "topic": 0.5,
             "topic_bare": 0.98,
+            # From these a question that is not sure is offered by its topic, or by its service.
+            "offer": 0.3,
+            "service": 0.6,
+            # Characters of a question outside the subject that is named; 凭什么呢 asks nothing of its own.
+            "foreign_length": 5,
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -75,12 +82,18 @@ class QuestionJoiner(GraphComponent):
         if not parts or not _may_ask(whole):
             return [whole]
         topics: list[str] = []
+        unsure: list[Message] = []
         for part in parts:
             topic = self._topic(part, topics[-1:])
-            if topic is not None and topic not in topics:
+            if topic is None:
+                unsure.append(part)
+            elif topic not in topics:
                 topics.append(topic)
-        if len(topics) > 1:
+        # What may be about a topic that is answered anyway, says the same again.
+        others = [part for part in map(self._unsure, unsure) if part and not set(part["offers"]) & set(topics)]
+        if len(topics) > 1 or (topics and any(part["offers"] for part in others)):
             whole.set(QUESTIONS, topics, add_to_output=True)
+            whole.set(UNSURE, others, add_to_output=True)
             surest = min(part.get(INTENT)["confidence"] for part in parts if part.get(INTENT)["name"] == ASK)
             whole.set(INTENT, {"name": ASK, "confidence": surest}, add_to_output=True)
         return [whole]
@@ -94,6 +107,20 @@ class QuestionJoiner(GraphComponent):
         same_area = any(_area(best["id"]) == _area(topic) for topic in before)
         needed = self._config["topic_bare" if bare and not same_area else "topic"]
         return best["id"] if part.get(INTENT)["confidence"] * best["confidence"] >= needed else None
+
+    def _unsure(self, part: Message) -> dict[str, Any] | None:
+        """Return a question that is not sure with what it may be about; None for words that ask nothing of their own."""
+        intent, text = part.get(INTENT), part.get(TEXT)
+        if intent["name"] in SERVICES and intent["confidence"] >= self._config["service"]:
+            return {"text": text, "offers": [intent["name"]]}
+        subject = subject_of(part.get(NORMALIZED))
+        chance = intent["confidence"] if intent["name"] == ASK else 1.0
+        least = self._config["offer"]
+        likely = [topic["id"] for topic in part.get(TOPICS) or () if topic["confidence"] * chance >= least]
+        if subject >= Subject.LAW or (intent["name"] == ASK and likely):
+            return {"text": text, "offers": likely}
+        foreign = subject is Subject.FOREIGN or intent["name"] == OUT_OF_SCOPE
+        return {"text": text, "offers": []} if foreign and len(text) >= self._config["foreign_length"] else None
 
 
 def _may_ask(whole: Message) -> bool:

@@ -7,7 +7,7 @@ from bot.details import NAMED
 from bot.knowledge.entries import load_entries
 from bot.knowledge.render import ANSWER_BYTES
 from bot.several import answer_again, answer_detail, answer_several
-from bot.understanding import TopicGuess, Understanding
+from bot.understanding import TopicGuess, Understanding, Unsure
 
 TWO = ("contract.double_pay", "insurance.backpay")
 
@@ -39,8 +39,31 @@ def test_what_is_asked_beyond_three_is_offered_and_said() -> None:
     reply = answer_several(topics)
 
     assert "4件" in reply.text and "一次最多答三件" in reply.text
+    assert reply.options[0].payload == '/choose{"topic": "join.online"}'
     assert load_entries()["join.online"].title not in reply.text
     assert reply.suggestions[:3] == topics[1:]
+
+
+def test_a_question_that_is_not_sure_is_named_and_offered_beside_the_answers() -> None:
+    unsure = (Unsure("怎么入会", ("join.online", "join.apply")), Unsure("孩子上学怎么办"))
+    reply = respond(Understanding("…", "ask", questions=TWO, unsure=unsure))
+
+    assert "4件" in reply.text and "“怎么入会”、“孩子上学怎么办”" in reply.text
+    payloads = [option.payload for option in reply.options]
+    assert payloads[:2] == ['/choose{"topic": "join.online"}', '/choose{"topic": "join.apply"}'] and len(payloads) == 4
+    assert len(reply.text.encode()) <= ANSWER_BYTES
+
+
+def test_a_service_among_the_questions_is_offered_beside_the_one_answer() -> None:
+    reply = respond(Understanding("…", "ask", questions=TWO[:1], unsure=(Unsure("我要入会", ("join",)),)))
+
+    assert (reply.outcome, reply.topic) == ("answer", TWO[0])
+    assert "2件" in reply.text and "“我要入会”" in reply.text and reply.options[0].payload == "/join"
+
+
+def test_numbers_of_people_in_a_question_that_is_said_again_are_masked() -> None:
+    reply = respond(Understanding("…", "ask", questions=TWO, unsure=(Unsure("打13800000000找谁"),)))
+    assert "13800000000" not in reply.text
 
 
 def test_topics_without_an_entry_are_left_out_of_several() -> None:

@@ -20,6 +20,13 @@ def test_the_values_of_the_whole_message_are_kept(interpreter: Interpreter) -> N
     assert understood.questions == ("wage.arrears", "join.online")
 
 
+def test_a_question_that_is_not_sure_comes_with_what_it_may_be_about(interpreter: Interpreter) -> None:
+    understood = interpreter.parse("网上怎么加入工会？老板不发工资怎么办？我要投诉公司")
+
+    assert understood.questions == ("join.online", "wage.arrears")
+    assert understood.unsure == () or understood.unsure[0].text == "我要投诉公司"
+
+
 @pytest.mark.parametrize(
     "text",
     [
