@@ -151,7 +151,8 @@ def _after(said: Understanding, words: str, last: str) -> Understanding:
         return said
     detail = details.asked_for(words)
     if detail is not None:
-        if near and own_share >= OWN_ANSWER_FROM:
+        entry = load_entries().get(best.id)
+        if near and own_share >= OWN_ANSWER_FROM and entry and details.is_title_of(detail, entry):
             return replace(said, intent="ask", topics=weighed)
         return _detail(said, last, detail)
     if _LEANS.fullmatch(words):

@@ -13,7 +13,21 @@ from bot.organisations.model import Organisation
 from bot.staff.model import Staff
 
 # What an event is, beside the states that a move names (its action is then the state it leads to).
-FILED, HANDED_OVER, RELEASED, NOTE, EVIDENCE, LINKED, HELP, REFERRAL_BACK, REMINDED, ESCALATED, SUPERVISED, SCORED, DANGER = (
+(
+    FILED,
+    HANDED_OVER,
+    RELEASED,
+    NOTE,
+    EVIDENCE,
+    LINKED,
+    HELP,
+    REFERRAL_BACK,
+    REMINDED,
+    ESCALATED,
+    SUPERVISED,
+    SCORED,
+    DANGER,
+) = (
     "filed",
     "handed_over",
     "released",

@@ -29,6 +29,7 @@ class Draft:
         touched_at: When the last message came to it, ISO 8601 with zone.
         wanted: At `SWITCH`: the service that is wanted instead, and the message that asked for it.
         stood_at: At `SWITCH`: where the form stood before.
+        beside: The topic of the side question answered last; what is asked in a few words next leans on it.
     """
 
     form: str
@@ -40,6 +41,7 @@ class Draft:
     touched_at: str = ""
     wanted: Mapping[str, Any] | None = None
     stood_at: str = ""
+    beside: str | None = None
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Draft":

@@ -15,6 +15,8 @@ question is never taken for an answer, nor an answer for a question:
 
 from dataclasses import replace
 
+from bot import details
+from bot.followup import Thread, complete
 from bot.forms.asking import StepResult, begin, resume
 from bot.forms.draft import CONFIRM, SWITCH, WHICH, Draft
 from bot.forms.field import Form
@@ -37,6 +39,8 @@ def step(form: Form, draft: Draft, said: Understanding, audience: Audience = "wo
         said: The message.
         audience: Whose wording a side question is answered in.
     """
+    if draft.beside and details.asked_for(said.text):
+        said = complete(said, Thread(topic=draft.beside))
     turn = Turn(form, draft, said, audience)
     if said.intent in ("crisis", "human") and (is_said_outright(said) or not turn.is_answer()):
         stood = replace(draft, at=draft.stood_at, wanted=None, stood_at="") if draft.at == SWITCH else draft

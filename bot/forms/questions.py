@@ -34,7 +34,11 @@ _ABOUT_FORM = {
     "free": re.compile(
         r"^(?!.*(?:会费|入会|会员|热线|12351|仲裁|律师|援助|认定|鉴定)).*(?:收费|要钱|花钱|免费|要付钱|手续费)"
     ),
+    "how": re.compile(
+        r"^(?:那|这个?|具体|我|要|该)*(?:怎么|咋|如何)(?:个)?(?:弄|办理?|操作|填|写|搞|登记)(?:法)?(?:啊|呀|呢|的|哦)?$"
+    ),
     "when": re.compile(
+        r"^(?:那|大概|一般|总共|一共)*(?:要|得|需要)?(?:等)?(?:多久|多长时间|几天)(?:啊|呀|呢|才?能?好)?$|"
         r"(?:多久|多长时间|什么时候|几天|啥时候).{0,6}(?:结果|回复|回音|联系|打给|打电话|处理|解决|办好|找我)"
     ),
 }
@@ -78,7 +82,7 @@ def asks_why(said: Understanding, called: str) -> bool:
 
 
 def about_form(said: Understanding) -> str | None:
-    """Return what the message asks about the form itself: fear of the boss, its price, when one hears; or None."""
+    """Return what the message asks about the form itself: fear of the boss, its price, how it is filled in, when one hears; or None."""
     words = plain(said)
     return next((name for name, pattern in _ABOUT_FORM.items() if pattern.search(words)), None)
 

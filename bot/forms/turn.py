@@ -153,7 +153,7 @@ class Turn:
             return StepResult(None, (reply,), "cancelled")
         known = {**self.draft.values, field.name: value}
         more = {name: v for name, v in gathered(self.form, self.said).items() if name not in known}
-        draft = replace(self.draft.knowing({field.name: value, **more}), failures=0)
+        draft = replace(self.draft.knowing({field.name: value, **more}), failures=0, beside=None)
         listed = self.form.listed(draft.values)
         items = [self.form.noted(other, draft.values) for other in listed if other.name in more]
         noted = [say("form_noted", items="；".join(items))] if items else []
@@ -208,7 +208,7 @@ class Turn:
         asked = question(self.form, self.draft)
         text = f"{answer.text}\n\n{say('form_go_on')}{asked.text}"
         reply = replace(answer, text=text, options=asked.options, suggestions=())
-        return StepResult(self.draft, (reply,))
+        return StepResult(replace(self.draft, beside=answer.topic), (reply,))
 
     def ask_field(self, field: Field) -> StepResult:
         """Ask for a field once more, with what is known of it."""

@@ -144,7 +144,13 @@ async def test_danger_is_marked_on_every_open_case_of_the_person_once_and_they_s
 
 @pytest.mark.parametrize(
     ("text", "intent"),
-    [("没事了", "bye"), ("我开玩笑的", "out_of_scope"), ("别当真", "unclear"), ("我没想死，好多了", "unclear"), ("逗你玩的", "unclear")],
+    [
+        ("没事了", "bye"),
+        ("我开玩笑的", "out_of_scope"),
+        ("别当真", "unclear"),
+        ("我没想死，好多了", "unclear"),
+        ("逗你玩的", "unclear"),
+    ],
 )
 async def test_who_takes_danger_back_is_answered_with_care_and_a_person_still_comes(talk, text, intent):
     await into_danger(talk)

@@ -26,6 +26,15 @@ ENTRY = Entry(
         ("電話多少", "place"),
         ("什么条件可以申请", "condition"),
         ("怎么申请呢", "how"),
+        ("那钱呢", "money"),
+        ("能拿几个钱", "money"),
+        ("那钱谁出", "money"),
+        ("我要准备些什么", "papers"),
+        ("找哪个", "place"),
+        ("什么人能申请", "condition"),
+        ("几时到账", "time"),
+        ("流程是怎样的", "how"),
+        ("押金钱呢", None),
         ("年休假有几天", None),
         ("会费交多少", None),
         ("公司拖欠工资怎么办", None),
@@ -63,3 +72,14 @@ def test_nothing_is_told_that_does_not_stand_in_the_entry() -> None:
             found = told(entry, detail, "")
             assert len(found) <= MOST_SENTENCES
             assert all(sentence in text_for(entry, "worker") for sentence in found)
+
+
+def test_the_steps_are_how_it_is_done_where_there_are_any() -> None:
+    assert told(ENTRY, "how", "") == ["① 带三样：身份证；照片；合同。", "② 到区社保中心办，不收费。"]
+
+
+def test_what_a_list_holds_is_no_length_of_time() -> None:
+    entry = Entry(
+        id="test.content", title="怎么公示", answer="登记时问清公示写哪些内容。三天以内公示完。", sources=("劳动法#50",)
+    )
+    assert told(entry, "time", "") == ["三天以内公示完。"]

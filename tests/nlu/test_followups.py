@@ -12,6 +12,7 @@ from bot.nlu.interpreter import Interpreter
 from bot.reply import Reply
 
 CASES = yaml.safe_load((Path(__file__).parent / "followups.yml").read_text(encoding="utf-8"))
+SHORT = yaml.safe_load((Path(__file__).parent / "followups_short.yml").read_text(encoding="utf-8"))
 
 # Below what was measured (docs/understanding.md), so that a better classifier need not win every single case.
 LEAST = {"leaning": 0.7, "detail": 0.85, "clear": 0.9, "away": 1, "clarified": 0.8, "several": 0.8, "single": 0.95}
@@ -37,6 +38,19 @@ def test_the_cases_come_out_as_well_as_measured(real_interpreter: Interpreter) -
     low = {kind: share for kind, share in groups.items() if share < LEAST[kind]}
     assert not low, f"{low}, {dict(counts)}\n" + "\n".join(misses)
     assert counts["right"] >= 0.8 * sum(counts.values())
+
+
+def test_the_shortest_cases_come_out_as_well_as_measured(real_interpreter: Interpreter) -> None:
+    counts, _, misses = measure_followups(SHORT, real_interpreter.parse)
+
+    assert counts["right"] >= 0.85 * sum(counts.values()), "\n".join(misses)
+
+
+def test_the_third_of_three_questions_is_not_dropped(talk) -> None:
+    [reply] = talk("公司拖欠工资怎么办？年假几天？怎么入会？")
+
+    assert reply.topic == "wage.arrears" and "3件" in reply.text and "怎么入会" in reply.text
+    assert any("join." in option.payload for option in reply.options)
 
 
 def test_two_questions_in_one_message_are_both_answered(talk) -> None:

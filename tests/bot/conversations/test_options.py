@@ -13,7 +13,9 @@ def test_an_option_is_chosen_by_its_number_or_its_label(text: str) -> None:
     assert chosen(text, OFFERED) == OFFERED[1]
 
 
-@pytest.mark.parametrize(("text", "number"), [("7", "7"), ("第7个", "7"), ("７。", "7"), ("选十", "十"), ("12号", "12")])
+@pytest.mark.parametrize(
+    ("text", "number"), [("7", "7"), ("第7个", "7"), ("７。", "7"), ("选十", "十"), ("12号", "12")]
+)
 def test_a_number_without_an_option_chooses_nothing_and_is_known_for_a_number(text: str, number: str) -> None:
     assert chosen(text, OFFERED) is None
     assert number_alone(text) == number
