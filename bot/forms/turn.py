@@ -42,7 +42,7 @@ class Turn:
         return self.form.field(self.draft.at).read(self.said) is not None
 
     def is_offered_person(self) -> bool:
-        """Tell whether a field could not be filled so often that a person is offered; the summary takes a yes itself."""
+        """Tell whether a field failed so often that a person is offered; the summary takes a yes itself."""
         names = {field.name for field in self.form.fields}
         return self.draft.failures >= FAILURES_ALLOWED and self.draft.at in names and not self.draft.paused
 

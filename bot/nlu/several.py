@@ -109,7 +109,7 @@ class QuestionJoiner(GraphComponent):
         return best["id"] if part.get(INTENT)["confidence"] * best["confidence"] >= needed else None
 
     def _unsure(self, part: Message) -> dict[str, Any] | None:
-        """Return a question that is not sure with what it may be about; None for words that ask nothing of their own."""
+        """Return a question that is not sure, with what it may be about; None for words that ask nothing themselves."""
         intent, text = part.get(INTENT), part.get(TEXT)
         if intent["name"] in SERVICES and intent["confidence"] >= self._config["service"]:
             return {"text": text, "offers": [intent["name"]]}
