@@ -82,7 +82,7 @@ def asks_why(said: Understanding, called: str) -> bool:
 
 
 def about_form(said: Understanding) -> str | None:
-    """Return what the message asks about the form itself, by its name in the wording (fear, free, how, when); or None."""
+    """Return what the message asks about the form itself, by its name in the wording (fear, free …), or None."""
     words = plain(said)
     return next((name for name, pattern in _ABOUT_FORM.items() if pattern.search(words)), None)
 
