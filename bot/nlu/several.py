@@ -91,7 +91,9 @@ class QuestionJoiner(GraphComponent):
                 topics.append(topic)
         # What may be about a topic that is answered anyway, says the same again.
         others = [part for part in map(self._unsure, unsure) if part and not set(part["offers"]) & set(topics)]
-        if len(topics) > 1 or (topics and any(part["offers"] for part in others)):
+        # Beside one question, the wish to file something is not just another question: the message stays whole.
+        asks_more = any(offer not in SERVICES for part in others for offer in part["offers"])
+        if len(topics) > 1 or (topics and asks_more):
             whole.set(QUESTIONS, topics, add_to_output=True)
             whole.set(UNSURE, others, add_to_output=True)
             surest = min(part.get(INTENT)["confidence"] for part in parts if part.get(INTENT)["name"] == ASK)

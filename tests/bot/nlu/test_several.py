@@ -1,8 +1,11 @@
 """Several questions in one message, through Rasa's own graph."""
 
 import pytest
+from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.interpreter import Interpreter
+from bot.nlu.messages import NORMALIZED, TOPICS
+from bot.nlu.several import QuestionJoiner
 
 
 def test_the_topics_of_two_questions_come_with_the_message_in_the_order_asked(interpreter: Interpreter) -> None:
@@ -20,11 +23,26 @@ def test_the_values_of_the_whole_message_are_kept(interpreter: Interpreter) -> N
     assert understood.questions == ("wage.arrears", "join.online")
 
 
-def test_a_question_that_is_not_sure_comes_with_what_it_may_be_about(interpreter: Interpreter) -> None:
-    understood = interpreter.parse("网上怎么加入工会？老板不发工资怎么办？我要投诉公司")
+def message(text: str, intent: str, topic: str, share: float) -> Message:
+    data = {"text": text, NORMALIZED: text, "intent": {"name": intent, "confidence": 0.9}}
+    return Message({**data, TOPICS: [{"id": topic, "confidence": share}]})
 
-    assert understood.questions == ("join.online", "wage.arrears")
-    assert understood.unsure == () or understood.unsure[0].text == "我要投诉公司"
+
+def test_a_question_that_is_not_sure_comes_with_what_it_may_be_about() -> None:
+    joiner = QuestionJoiner(QuestionJoiner.get_default_config())
+    sure = message("老板不发工资怎么办", "ask", "wage.arrears", 0.9)
+    parts = [
+        sure,
+        message("怎么入会", "ask", "join.online", 0.45),
+        message("公司的茶水间呢", "unclear", "chair.pay", 0.1),
+    ]
+    [whole] = joiner.process([message("…", "ask", "wage.arrears", 0.5), *parts])
+
+    assert whole.get("questions") == ["wage.arrears"]
+    assert whole.get("unsure") == [
+        {"text": "怎么入会", "offers": ["join.online"]},
+        {"text": "公司的茶水间呢", "offers": []},
+    ]
 
 
 @pytest.mark.parametrize(
