@@ -4,6 +4,11 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 _CENT = Decimal("0.01")
 
+#: A month's wage of one person, and a month's wages of a whole employer, as they are likely to be. What lies outside
+#: may be true, but is more often a nought too many, a yearly wage or a number of another kind: it is asked back.
+LIKELY_WAGE = (Decimal(500), Decimal(200_000))
+LIKELY_PAYROLL = (Decimal(2_000), Decimal(1_000_000_000))
+
 
 def cents(amount: Decimal) -> Decimal:
     """Return an amount in yuan rounded to the 分, half a 分 upwards."""

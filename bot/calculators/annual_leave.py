@@ -10,8 +10,9 @@ from decimal import Decimal
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.errors import WrongOrder
 from bot.calculators.field import Field, Inputs, Kind
-from bot.money import plain, whole, yuan
+from bot.money import LIKELY_WAGE, plain, whole, yuan
 from bot.rates import rate, reached, table
+from bot.calculators.spans import months_after, months_before
 
 NAME = "annual_leave"
 
@@ -42,6 +43,7 @@ FIELDS = (
         "年中进来的，按剩下的天数折算。",
         "2026-07-01",
         needed=_is_not_told,
+        is_past=True,
     ),
     Field(
         "left",
@@ -80,6 +82,7 @@ FIELDS = (
         "没休的一天补多少，按这个数折。",
         "8700",
         low=Decimal(1),
+        likely=LIKELY_WAGE,
     ),
 )
 
@@ -108,21 +111,24 @@ def annual_leave(
     Args:
         today: The day it is asked on.
         total_months: The whole working life, all employers together, in months.
-        joined: The day of joining, where it was in the year in question.
+        joined: The day of joining; one in an earlier year changes nothing.
         left: The last day, where the employment ended in the year in question.
         taken: Days taken in that year.
         untaken: Days not taken, where they are known already; nothing else is then counted.
         wage: The average monthly wage of twelve months without overtime pay, in yuan.
 
     Raises:
-        WrongOrder: The last day is before the first, or both are of different years.
+        WrongOrder: The last day is before the first.
     """
-    if joined and left and (left < joined or left.year != joined.year):
-        raise WrongOrder("left", "离职要在入职以后，而且是同一年，比如2026-03-01入职，2026-09-30离职。")
+    if joined and left and left < joined:
+        raise WrongOrder("left", "离职要在入职以后，比如2026-03-01入职，2026-09-30离职。")
+    year = (left or today).year
+    if joined and joined.year < year:
+        joined = None  # who was there already on 1 January joined in no middle of this year
     if untaken is not None:
         days = _Days((), (), untaken)
     else:
-        days = _entitled(total_months or Decimal(0), joined, left, taken, today)
+        days = _entitled(total_months or Decimal(0), joined, left, taken, year)
     lines, steps = [*days.lines], [*days.steps]
     if days.untaken and wage is not None:
         line, step = _pay(days.untaken, wage, today)
@@ -139,39 +145,43 @@ def annual_leave(
         tuple(steps),
         _citations(joined, left, days.untaken),
         assumptions=("已经连续工作满12个月，病假、事假没有多到当年不能休。",) if untaken is None else (),
-        judgement=(*_threshold(total_months), *_JUDGEMENT),
+        judgement=(*_threshold(total_months, today, year), *_still_to_take(days.untaken, left, today), *_JUDGEMENT),
         wanted=wanted,
         hint=hint,
     )
 
 
-_JUDGEMENT = ("合同或单位规定更好的，按更好的。单位安排了、你自己书面说不休的，只发平时工资。",)
+_JUDGEMENT = ("单位安排了、您自己书面说不休的，只发平时工资。合同或单位规定更好的，按更好的。",)
 
 
-def _entitled(
-    total_months: Decimal, joined: date | None, left: date | None, taken: Decimal | None, today: date
-) -> _Days:
+def _entitled(total_months: Decimal, joined: date | None, left: date | None, taken: Decimal | None, year: int) -> _Days:
     """Return the days of a year, those of a part year, and those not taken."""
-    full = reached(table("annual_leave_days", today), total_months / 12)
+    begin, close = date(year, 1, 1), date(year, 12, 31)
+    full = reached(table("annual_leave_days", close), total_months / 12)
     years = f"累计工作{plain(whole(total_months / 12))}年"
     if not full:
         return _Days((Line("年休假", Decimal(0), "天"),), (f"{years}，不满1年的还没有年休假。",), Decimal(0))
     steps = [f"{years}，全年是{plain(full)}天。"]
     right = full
     if joined or left:
-        start = joined or date((left or today).year, 1, 1)
-        end = left or date(start.year, 12, 31)
+        start, end = joined or begin, left or close
         calendar_days = Decimal((end - start).days + 1)
-        year = rate("annual_leave_year_days", today)
+        year_days = rate("annual_leave_year_days", close)
         # In a leap year the formula can give more than the full year's days; nobody has more than those.
-        right = min(full, calendar_days / year * full)
-        sum_ = f"{plain(calendar_days)}天 ÷ {plain(year)} × {plain(full)} = {plain(right.quantize(Decimal('0.01')))}天"
+        right = min(full, calendar_days / year_days * full)
+        shown = plain(right.quantize(Decimal("0.01")))
+        sum_ = f"{plain(calendar_days)}天 ÷ {plain(year_days)} × {plain(full)} = {shown}天"
         steps.append(f"{start:%-m月%-d日}到{end:%-m月%-d日}，{sum_}，不满一天的不算。")
-    label = "今年的年休假" if not (joined or left) else "今年折算的年休假"
+    if not left:
+        right = whole(
+            right
+        )  # 第五条 cuts the days of who joins at once, 第十二条 those of who leaves behind the days taken
+    label = f"{year}年的年休假" if not (joined or left) else f"{year}年折算的年休假"
     lines = [Line(label, whole(right), "天")]
     if taken is None:
         return _Days(tuple(lines), tuple(steps), None)
-    rest = whole(max(Decimal(0), right - taken))
+    rest = max(Decimal(0), right - taken)
+    rest = whole(rest) if left else rest
     lines.append(Line("还没休的", rest, "天"))
     steps.append(f"休过{plain(taken)}天，还剩{plain(rest)}天。" + ("多休的，单位不能扣回去。" if taken > right else ""))
     return _Days(tuple(lines), tuple(steps), rest)
@@ -197,11 +207,22 @@ def _wanted(untaken: Decimal | None, told: Decimal | None, wage: Decimal | None)
     return (), ""
 
 
-def _threshold(total_months: Decimal | None) -> tuple[str, ...]:
-    """Return a word where the tenth or twentieth year is completed within a year."""
-    if total_months is None or total_months >= 240 or total_months % 120 < 108:
+def _threshold(total_months: Decimal | None, today: date, year: int) -> tuple[str, ...]:
+    """Return a word where the first, tenth or twentieth year of work is completed within the year in question."""
+    if total_months is None:
         return ()
-    return ("今年里正好跨过10年或20年的，那一年怎么折，国家没有写细，问单位或12333。",)
+    begun = months_before(today, int(total_months))
+    for years in table("annual_leave_days", today):
+        if months_after(begun, int(years) * 12).year == year:
+            return (f"{year}年里工龄正好满{years}年，那一年怎么折，国家没有写细，问单位或12333。",)
+    return ()
+
+
+def _still_to_take(untaken: Decimal | None, left: date | None, today: date) -> tuple[str, ...]:
+    """Return that leave may still be taken where the year is not over (职工带薪年休假条例 第五条)."""
+    if not untaken or left:
+        return ()
+    return (f"{today.year}年还没过完：年底前安排您休的就休，没安排的才补这笔钱。",)
 
 
 def _citations(joined: date | None, left: date | None, untaken: Decimal | None) -> tuple:

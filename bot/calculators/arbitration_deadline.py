@@ -32,7 +32,7 @@ FIELDS = (
         "matter",
         Kind.CHOICE,
         "要的是什么",
-        "你要的是拖欠的工资，还是别的？",
+        "您要的是拖欠的工资，还是别的？",
         "拖欠工资的时效有特别规定。",
         "拖欠的工资",
         required=True,
@@ -42,11 +42,12 @@ FIELDS = (
         "knew",
         Kind.DATE,
         "知道被侵权的日子",
-        "这件事哪天发生的？也就是你知道或者应该知道的那天，比如收到辞退通知的日子。",
+        "这件事哪天发生的？也就是您知道或者应该知道的那天，比如收到辞退通知的日子。",
         "一年从这天算起。",
         "2026-03-10",
         required=True,
         needed=_is_other,
+        is_past=True,
     ),
     Field(
         "ended",
@@ -64,6 +65,7 @@ FIELDS = (
         "后来向单位要过、向劳动监察投诉过，或者单位答应过给吗？最近一次是哪天？",
         "从那天起重新算一年。",
         "2026-08-01",
+        is_past=True,
     ),
     Field(
         "suspended_from",
@@ -72,6 +74,7 @@ FIELDS = (
         "有没有因为不可抗力这类原因，一段时间没法申请？有的话从哪天起？",
         "那段时间先停着。",
         "2026-05-01",
+        is_past=True,
     ),
     Field(
         "suspended_to",
@@ -83,6 +86,9 @@ FIELDS = (
         needed=lambda inputs: inputs.get("suspended_from") is not None,
     ),
 )
+
+
+_ASSUMED_NO_PAUSE = ("没说停到哪天为止，没法申请的日子没有扣掉。",)
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,7 @@ def arbitration_deadline(
         _lines(limit.last, today),
         limit.steps,
         cite("劳动争议调解仲裁法#27", "民法典#201", "民法典#202", "民法典#203"),
+        assumptions=_ASSUMED_NO_PAUSE if suspended_from and suspended_to is None else (),
         judgement=(
             "哪天算“应该知道”、催要算不算数，要有证据，由仲裁委认定；短信、微信、投诉回执都留好。",
             *_day_off(limit.last),
@@ -156,26 +163,30 @@ def _limit(
     """Return the last day of a limit of `months` from `start`, with its restart and its pause."""
     begun, last = start, last_day_of_limit(start, months)
     steps = [f"{_told(start)}{why}，当天不算，一年的最后一天是{_told(last)}。"]
-    pause = _pause(suspended_from, suspended_to)
-    # A pause counts where it began inside the year that ran at the time.
-    if suspended_from and begun <= suspended_from <= last and (not interrupted or suspended_from < interrupted):
-        last += timedelta(days=pause)
-        steps += [_paused(pause, last)] if pause else []
-        pause = 0
+    pause = _pause(begun, last, suspended_from, suspended_to)
+    if pause and (interrupted is None or interrupted > last):
+        steps.append(_paused(pause, last + timedelta(days=pause)))
+    last += timedelta(days=pause)
     if interrupted and interrupted > last:
         steps.append(f"{_told(interrupted)}再去要的时候，一年已经过了，不能重新算，除非单位同意付。")
     elif interrupted:
         begun, last = interrupted, last_day_of_limit(interrupted, months)
         steps.append(f"{_told(interrupted)}要过，从这天起重新算一年，到{_told(last)}。")
-    if pause and suspended_from and begun <= suspended_from <= last:
-        last += timedelta(days=pause)
-        steps.append(_paused(pause, last))
+        pause = _pause(begun, last, suspended_from, suspended_to)
+        if pause:
+            last += timedelta(days=pause)
+            steps.append(_paused(pause, last))
     return _Limit(last, tuple(steps))
 
 
-def _pause(suspended_from: date | None, suspended_to: date | None) -> int:
-    """Return the days of a suspension, both ends counted in."""
-    return (suspended_to - suspended_from).days + 1 if suspended_from and suspended_to else 0
+def _pause(begun: date, last: date, suspended_from: date | None, suspended_to: date | None) -> int:
+    """Return the days, both ends counted in, that a suspension took from a year from `begun` to `last`.
+
+    One that began before the year takes only the days since; one that began after its last day takes none.
+    """
+    if suspended_from is None or suspended_to is None or suspended_from > last:
+        return 0
+    return max(0, (suspended_to - max(suspended_from, begun)).days + 1)
 
 
 def _paused(days: int, last: date) -> str:
@@ -204,6 +215,7 @@ def _no_limit_yet() -> Calculation:
         (Line("最晚申请仲裁的日子", "还在职，拖欠的工资现在没有一年的限制"),),
         ("拖欠工资的，人还在单位就不受一年限制；离职了，从离职那天起一年内要提出来。",),
         cite("劳动争议调解仲裁法#27"),
+        assumptions=("您还在这家单位上班。",),
         judgement=("二倍工资、补偿金、赔偿金不是拖欠的工资，没有这个照顾，照样一年；没休年假的钱也早点提。",),
     )
 

@@ -111,7 +111,7 @@ def _severance(message: Message) -> Guess | None:
     others: dict[str, Any] = {"situation": situation, **pay}
     if situation == "without_fault" and any(word in text for word in _NO_NOTICE):
         others["notice"] = False
-    note = "公司能证明你不符合录用条件的，可以不给。" if message.topic == "termination.probation" else ""
+    note = "公司能证明您不符合录用条件的，可以不给。" if message.topic == "termination.probation" else ""
     length, first = told_lengths.worked(text), first_line(message.topic)
     if length is not None:
         if length.low == length.high and not length.low % 12:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
@@ -13,6 +13,7 @@ Inputs = Mapping[str, Any]
 
 _EARLIEST = date(1950, 1, 1)
 _LATEST = date(2100, 12, 31)
+_AHEAD = timedelta(days=366)
 
 
 class Kind(Enum):
@@ -61,6 +62,8 @@ class Field:
         needed: Whether it matters at all, from the other inputs.
         low: The least number allowed.
         high: The greatest number allowed.
+        likely: The least and the greatest that is computed without asking back; None where all of it is.
+        is_past: Whether the day has come already: nobody began, was hurt or complained tomorrow.
     """
 
     name: str
@@ -74,13 +77,16 @@ class Field:
     needed: Callable[[Inputs], bool] = _always
     low: Decimal = Decimal(0)
     high: Decimal = Decimal(100_000_000)
+    likely: tuple[Decimal, Decimal] | None = None
+    is_past: bool = False
 
-    def read(self, value: Any) -> Any:
+    def read(self, value: Any, today: date | None = None) -> Any:
         """Return a value in the form that the calculator works with.
 
         Args:
             value: A number (int, Decimal or a string of digits; floats are refused, they are not exact), a date
                 or an ISO string, the value or label of a choice, a bool; None stays None.
+            today: The day it is told on, from which on nothing lies in the past; None holds no day against it.
 
         Raises:
             InputError: It is none, or outside what can be; the sentence says so with an example.
@@ -88,7 +94,7 @@ class Field:
         if value is None:
             return None
         if self.kind is Kind.DATE:
-            return self._day(value)
+            return self._day(value, today)
         if self.kind is Kind.CHOICE:
             return self._choice(value)
         if self.kind is Kind.YES_NO:
@@ -110,14 +116,23 @@ class Field:
             raise OutOfRange(self.name, f"{self.title}要在{self.low}到{self.high}之间，比如{self.example}。")
         return int(number) if self.kind is Kind.INT else number
 
-    def _day(self, value: Any) -> date:
+    def _day(self, value: Any, today: date | None) -> date:
         try:
             day = value if type(value) is date else date.fromisoformat(value)
         except (TypeError, ValueError) as error:
             raise NotADay(self.name, f"{self.title}要是一个日子，比如{self.example}。") from error
         if not _EARLIEST <= day <= _LATEST:
             raise OutOfRange(self.name, f"{self.title}的年份不对，比如{self.example}。")
+        if today and self.is_past and day > today:
+            now = f"今天是{today:%Y年%-m月%-d日}，{self.title}不会在今天以后"
+            raise OutOfRange(self.name, f"{now}。请说已经过去的日子，比如{self.example}。")
+        if today and day > today + _AHEAD:
+            raise OutOfRange(self.name, f"{self.title}离今天还有一年多，请看看年份对不对，比如{self.example}。")
         return day
+
+    def is_likely(self, value: Decimal) -> bool:
+        """Tell whether a sum is of the order that it is as a rule; others are asked back before they are used."""
+        return self.likely is None or self.likely[0] <= value <= self.likely[1]
 
     def _choice(self, value: Any) -> str:
         for choice in self.choices:

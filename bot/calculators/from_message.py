@@ -54,10 +54,10 @@ def told_answer(found: Guess, day: date) -> str | None:
     first = answers[0][1]
     if any(answer.lines != first.lines for _, answer in answers):
         told_apart = [f"比如{case.words}：{_result(answer)}。" for case, answer in answers]
-        parts = [f"你说的{found.words}，要分开看：", *told_apart, found.note + first.hint]
+        parts = [f"您说的{found.words}，要分开看：", *told_apart, found.note + first.hint]
     else:
         steps = "".join(first.steps[:_STEPS]) if len(answers) == 1 else ""
-        parts = [f"按你说的{found.words}算：{_result(first)}。", found.note + steps, first.hint]
+        parts = [f"按您说的{found.words}算：{_result(first)}。", found.note + steps, first.hint]
     return "\n".join(filter(None, parts))
 
 

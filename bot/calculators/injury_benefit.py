@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.field import Field, Kind
-from bot.money import plain, share, yuan
+from bot.money import LIKELY_WAGE, plain, share, yuan
 from bot.rates import standing, table
 
 NAME = "injury_benefit"
@@ -33,12 +33,13 @@ FIELDS = (
         "补助金按这个数乘。",
         "6000",
         low=Decimal(1),
+        likely=LIKELY_WAGE,
     ),
     Field(
         "insured",
         Kind.YES_NO,
         "单位交没交工伤保险",
-        "受伤的时候，单位给你交了工伤保险吗？",
+        "受伤的时候，单位给您交了工伤保险吗？",
         "没交的，基金那部分也由单位出。",
         "是",
     ),
@@ -49,6 +50,7 @@ FIELDS = (
         "哪天受的伤？",
         "本人工资有上下限，用哪一年的平均工资看受伤的日子。",
         "2026-03-10",
+        is_past=True,
     ),
 )
 
@@ -101,17 +103,16 @@ def injury_benefit(
         lines.append(Line(label, value))
         steps.append(f"{step}，是本人工资的{share(part)}，低于最低工资的要补足。")
     if grade >= 5:
-        lines += [
-            Line(f"离开时的工伤医疗补助金（{fund}）", "另给，数额问12333"),
-            Line("离开时的伤残就业补助金（单位付）", "另给，数额问12333"),
-        ]
+        sum_, step = _at_leaving(grade, today)
+        lines.append(Line(f"离开时的工伤医疗补助金（{fund}）、伤残就业补助金（单位付），各", sum_))
+        steps.append(step)
     return Calculation(
         NAME,
         tuple(lines),
         tuple(steps),
         _citations(grade, insured),
         assumptions=() if insured is not None else ("单位交了工伤保险；没交的，这些都由单位付。",),
-        judgement=(*own.open, *_leaving(grade), "医药费、停工留薪期的工资、护理费另算，都不在上面的数里。"),
+        judgement=(*own.open, *_leaving(grade), "医药费、停工留薪期的工资、护理费另算。"),
         wanted=() if wage is not None else ("wage",),
         hint="" if wage is not None else "告诉我受伤前12个月的平均缴费工资，就能算出多少钱。",
     )
@@ -122,18 +123,18 @@ def _own_wage(wage: Decimal | None, day: date) -> _OwnWage:
     if wage is None:
         return _OwnWage(None)
     bounds, average = table("injury_wage_bounds", day), standing("average_monthly_wage", day)
-    rule = "本人工资不到全市平均工资60%的按60%，超过三倍的按三倍"
+    rule = "工资不到全市平均工资60%的按60%，超过三倍的按三倍"
     if average is None:
         return _OwnWage(wage, open=(f"{rule}；受伤那年的平均工资我这里没有，打12333问。",))
     low, high = average.amount * bounds["low"], average.amount * bounds["high"]
     if average.is_current:
         base = max(low, min(high, wage))
-        return _OwnWage(base, steps=(f"你的工资在上下限以外，按{yuan(base)}算。",) if base != wage else ())
+        return _OwnWage(base, steps=(f"您的工资在上下限以外，按{yuan(base)}算。",) if base != wage else ())
     told = f"{average.start:%Y年%-m月}起的{yuan(average.amount)}"
     # Whatever the year's average is: the floor only raises the wage, and the cap only lowers it.
     bound = "不少于" if wage < low else "不超过" if wage > high else ""
-    where = "在范围以外，上面只是个界限" if bound else "在范围里，直接算"
-    open_ = f"{rule}。平均工资最近能查到的是{told}，你的工资{where}；受伤那年用哪个数打12333问。"
+    where = "在范围以外，上面只是个界限，准数打12333问" if bound else "在范围里，直接算"
+    open_ = f"{rule}；最近能查到的是{told}，您的工资{where}。"
     return _OwnWage(wage, bound, open=(open_,))
 
 
@@ -151,11 +152,25 @@ def _allowance(grade: int, fund: str) -> tuple[str, str]:
     return "难安排工作的，每月伤残津贴（单位付）", "单位要安排干得了的活，难安排的按月发津贴"
 
 
+def _at_leaving(grade: int, day: date) -> tuple[str, str]:
+    """Return what each of the two sums at leaving is, and how it came about (上海市工伤保险实施办法)."""
+    months = plain(table("injury_leaving_months", day)[grade])
+    rule = f"离开时的两笔，{grade}级各{months}个月全市平均工资，用离开时的上年度数"
+    average = standing("average_monthly_wage", day)
+    if average is None:
+        return f"{months}个月全市平均工资", f"{rule}。"
+    amount = yuan(average.amount * Decimal(months))
+    if average.is_current:
+        return f"{months}个月全市平均工资，现在是{amount}", f"{rule}，现在是{yuan(average.amount)}。"
+    known = f"上面先按最近能查到的{yuan(average.amount)}（{average.start:%Y年%-m月}起）估"
+    return f"{months}个月全市平均工资，约{amount}", f"{rule}，{known}，准数打12333问。"
+
+
 def _leaving(grade: int) -> tuple[str, ...]:
     if grade <= 4:
         return ("劳动关系不能解除。",)
-    who = "你本人提出离开" if grade <= 6 else "合同到期终止，或者你本人提出离开"
-    return (f"两笔离开时的补助，{who}才有；上海按等级和上年度全市平均工资定，条文我这里没有核到，不给数，打12333核。",)
+    who = "您本人提出离开" if grade <= 6 else "合同到期终止，或者您本人提出离开"
+    return (f"那两笔{who}才有；自己提出走又离退休不到5年的会递减，办退休的没有。",)
 
 
 def _citations(grade: int, insured: bool | None) -> tuple:

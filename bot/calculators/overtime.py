@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.field import Field, Kind
-from bot.money import cents, plain, yuan
+from bot.money import LIKELY_WAGE, cents, plain, yuan
 from bot.rates import rate, standing, table
 
 NAME = "overtime"
@@ -25,6 +25,7 @@ FIELDS = (
         "先要折成一小时多少钱。",
         "8000",
         low=Decimal(1),
+        likely=LIKELY_WAGE,
     ),
     Field(
         "workday_hours",
@@ -79,9 +80,12 @@ def overtime(
     factors = table("overtime_factors", today)
     given = {"workday": workday_hours, "rest_day": rest_day_hours, "holiday": holiday_hours}
     counted = {kind: number for kind, number in given.items() if number}
-    hourly = None if wage is None else wage / days / hours
-    hour = "" if wage is None else f"{yuan(wage)} ÷ {plain(days)}天 ÷ {plain(hours)}小时"
-    steps = [f"一小时：{hour} = {yuan(hourly)}。"] if hourly is not None else []
+    base, steps = _base(wage, today)
+    hourly = None if base is None else base / days / hours
+    hour = "" if base is None else f"{yuan(base)} ÷ {plain(days * hours)}"
+    if hourly is not None:
+        month = f"一个月{plain(days)}天 × {plain(hours)}小时 = {plain(days * hours)}小时"
+        steps.append(f"{month}，一小时{hour} = {yuan(hourly)}。")
     lines = []
     total = Decimal(0)
     for kind, label in _KINDS:
@@ -98,7 +102,7 @@ def overtime(
             steps.append(f"{label}：{hour} × {plain(factor)}倍 × {plain(counted[kind])}小时 = {yuan(pay)}。")
     if len(counted) > 1 and hourly is not None:
         lines.insert(0, Line("加班费一共", total, YUAN))
-    wanted, hint = _wanted(wage, bool(counted))
+    wanted, hint = _wanted(wage, any(number is not None for number in given.values()))
     return Calculation(
         NAME,
         tuple(lines),
@@ -109,7 +113,7 @@ def overtime(
             "关于职工全年月平均工作时间和工资折算问题的通知#二",
             "上海市企业工资支付办法",
         ),
-        assumptions=("按标准工时（一天8小时、周末双休）算，休息日加的班没有补休。",),
+        assumptions=("标准工时（一天8小时、周末双休），休息日加的班没有补休。",),
         judgement=(*_minimum(wage, today), *_JUDGEMENT, *_too_much(workday_hours, rest_day_hours, today)),
         wanted=wanted,
         hint=hint,
@@ -117,9 +121,21 @@ def overtime(
 
 
 _JUDGEMENT = (
-    "按合同约定的正常出勤月工资算；没约定又定不下来的，上海按实际正常出勤月工资的70%算，不能低于最低工资。",
-    "批准了不定时工时的，平时和周末不这样算。",
+    "加班费在平时工资以外另给，节假日的3倍也是。",
+    "合同没约定月工资又定不下来的，上海按正常出勤月工资的70%算，不低于最低工资。",
+    "批准了不定时、综合计算工时的，平时和周末不这样算。",
 )
+
+
+def _base(wage: Decimal | None, day: date) -> tuple[Decimal | None, list[str]]:
+    """Return the wage that the hour is taken from, and a step where it is the minimum wage.
+
+    It is never below a minimum that is known for the day (上海市企业工资支付办法 第九条).
+    """
+    minimum = standing("minimum_wage", day)
+    if wage is None or minimum is None or not minimum.is_current or wage >= minimum.amount:
+        return wage, []
+    return minimum.amount, [f"工资低于最低工资，按最低工资{yuan(minimum.amount)}算。"]
 
 
 def _wanted(wage: Decimal | None, has_hours: bool) -> tuple[tuple[str, ...], str]:
@@ -135,12 +151,14 @@ def _minimum(wage: Decimal | None, day: date) -> tuple[str, ...]:
     minimum = standing("minimum_wage", day)
     if wage is None or minimum is None or wage >= minimum.amount:
         return ()
+    if minimum.is_current:
+        return ("工资低于最低工资的，差的部分单位也要补。",)
     told = f"{minimum.start:%Y年%-m月}起是{yuan(minimum.amount)}"
-    return (f"你说的工资低于最低工资（{told}，当期的打12333问），工资本身就要补足，加班费也要按最低工资算。",)
+    return (f"您的工资低于最低工资（{told}，当期的打12333问），工资和加班费都要补到最低工资，实际比上面多。",)
 
 
 def _too_much(workday: Decimal | None, rest_day: Decimal | None, day: date) -> tuple[str, ...]:
     most = rate("overtime_hours_a_month", day)
     if (workday or 0) + (rest_day or 0) <= most:
         return ()
-    return (f"一个月加班超过{plain(most)}小时，单位本身违反规定，钱照样要付；分几个月加的不算超。",)
+    return (f"一个月加班超过{plain(most)}小时，单位违反规定，钱照样要付；分几个月加的不算超。",)

@@ -129,13 +129,14 @@ def calculate(name: str, inputs: Inputs, today: date | None = None) -> Calculati
     for key in inputs:
         if key not in known:
             raise UnknownInput(key, f"没有“{key}”这一项。")
-    values: dict[str, Any] = {key: known[key].read(value) for key, value in inputs.items()}
+    day = today or clock.today()
+    values: dict[str, Any] = {key: known[key].read(value, day) for key, value in inputs.items()}
     needed = [field for field in chosen.fields if field.needed(values)]
     to_ask = tuple(f for f in needed if f.name not in values or (f.required and values[f.name] is None))
     given = {key: value for key, value in values.items() if value is not None}
     partial = None
     if not any(field.required for field in to_ask):
-        partial = chosen.compute(today=today or clock.today(), **given)
+        partial = chosen.compute(today=day, **given)
     if partial is not None and not to_ask:
         return partial
     return Missing(name, to_ask, partial)

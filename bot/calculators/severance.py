@@ -11,11 +11,12 @@ from decimal import Decimal
 from bot.calculators.calculation import WAGES, YUAN, Calculation, Line, cite
 from bot.calculators.errors import OutOfRange, WrongOrder
 from bot.calculators.field import Choice, Field, Inputs, Kind
+from bot.money import LIKELY_WAGE, plain, yuan
+from bot.rates import rate
 from bot.calculators.severance_base import Base, base_for
+from bot.calculators.severance_open import left_open
 from bot.calculators.severance_years import LAW_BEGINS, Years, years_of
 from bot.calculators.spans import Service, months_before, service_between, service_of
-from bot.money import plain, yuan
-from bot.rates import rate
 from bot.reply import Citation
 
 NAME = "severance"
@@ -41,7 +42,7 @@ FIELDS = (
         "situation",
         Kind.CHOICE,
         "怎么离开的",
-        "你是怎么离开这家单位的？",
+        "您是怎么离开这家单位的？",
         "离开的原因不同，能要的钱不一样。",
         "公司违法辞退我",
         required=True,
@@ -51,11 +52,12 @@ FIELDS = (
         "start",
         Kind.DATE,
         "入职日期",
-        "你是哪天入职的？",
+        "您是哪天入职的？",
         "补偿按在这家单位的工作年限算。",
         "2021-03-01",
         required=True,
         needed=_has_no_months,
+        is_past=True,
     ),
     Field(
         "end",
@@ -75,12 +77,13 @@ FIELDS = (
         "补偿按这个数乘。",
         "8000",
         low=Decimal(1),
+        likely=LIKELY_WAGE,
     ),
     Field(
         "notice",
         Kind.YES_NO,
         "有没有提前30天书面通知",
-        "公司提前30天书面通知你了吗？",
+        "公司提前30天书面通知您了吗？",
         "没有提前通知的，要多给一个月工资。",
         "否",
         needed=lambda inputs: inputs.get("situation") == "without_fault",
@@ -94,19 +97,12 @@ FIELDS = (
         "8000",
         needed=lambda inputs: inputs.get("situation") == "without_fault" and inputs.get("notice") is False,
         low=Decimal(1),
+        likely=LIKELY_WAGE,
     ),
 )
 
 
-_JUDGEMENT = {
-    "illegal": "是不是违法辞退要仲裁来定；也可以不要钱，要求回去上班。",
-    "agreed": "要是你先提出走的，公司可以不给。",
-    "without_fault": "这三种理由都要公司拿证据，拿不出就是违法，可以要2N。",
-    "layoff": "裁员的人数、理由和程序不合法的，可以要2N。",
-    "forced": "通知里要写明公司欠薪、欠保这些理由，写“个人原因”就难要了。",
-    "expiry": "公司愿意维持或提高条件、是你不肯续的，没有补偿；该签无固定期限合同却硬要终止的，可以要2N。",
-    "unsure": "哪一种要看公司的理由和证据；你有严重过错，或者没有理由自己辞职，一般没有补偿。",
-}
+_LONGEST_MONTHS = 720
 
 
 def severance(
@@ -133,7 +129,7 @@ def severance(
         last_wage: The wage of the month before, for the "+1"; the average where it is not known.
 
     Raises:
-        OutOfRange: There is no service, or it ended before 2008.
+        OutOfRange: There is no service, one longer than a working life, or it ended before 2008.
         WrongOrder: The end is before the start.
     """
     if situation == "resigned":
@@ -150,8 +146,8 @@ def severance(
         lines,
         tuple(filter(None, (*years.steps, base.step, *sums))),
         _citations(situation, years),
-        assumptions=tuple(filter(None, ("按全日制用工算，最后一天也算上班。", base.assumption))),
-        judgement=tuple(filter(None, (base.open, years.open, _JUDGEMENT[situation]))),
+        assumptions=tuple(filter(None, ("全日制用工，最后一天也算上班。", base.assumption))),
+        judgement=left_open(situation, end, today, notice, base.open, years.open),
         wanted=("wage",) if wage is None else (),
         hint=_hint(service) if wage is None else base.hint,
     )
@@ -175,6 +171,8 @@ def _service(start: date | None, last: date, months: Decimal | None) -> tuple[Se
         raise WrongOrder("end", "离开的日子在入职以前了，请核对，比如入职2021-03-01，离开2026-08-31。")
     else:
         service, first = service_between(start, last), start
+    if service.months > _LONGEST_MONTHS:
+        raise OutOfRange("start", "这样算要干了六十多年，请看看入职的年份对不对，比如2021-03-01。")
     if not service.months and not service.days:
         raise OutOfRange("service_months", "要上过班才有补偿，工作时间比如两年半。")
     return service, first
@@ -213,13 +211,14 @@ def _with_a_month_more(
     lines: tuple[Line, ...], sums: tuple[str, ...], last_wage: Decimal | None
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Add the month's wage that stands in for the missing notice (劳动合同法实施条例 第二十条: never capped)."""
-    severance_pay = lines[0]
+    severance_pay, extra = lines[0], "没提前30天通知，再加上一个月工资"
     if not isinstance(severance_pay.value, Decimal):
-        return lines, sums
+        # How much the capped part is nobody knows yet; the month beside it is never capped.
+        return (*lines, Line("没提前通知，另加（+1）", last_wage or Decimal(1), YUAN if last_wage else WAGES)), sums
     if severance_pay.unit == WAGES or last_wage is None:
         return (Line("一共（N+1）", severance_pay.value + 1, WAGES), severance_pay), sums
     total = Line("一共（N+1）", severance_pay.value + last_wage, YUAN)
-    return (total, severance_pay), (*sums, f"没提前30天通知，再加上一个月工资{yuan(last_wage)}。")
+    return (total, severance_pay), (*sums, f"{extra}{yuan(last_wage)}。")
 
 
 def _citations(situation: str, years: Years) -> tuple[Citation, ...]:
@@ -239,5 +238,5 @@ def _resigned() -> Calculation:
         (Line("经济补偿", Decimal(0), YUAN),),
         ("自己辞职、公司又没有过错的，没有经济补偿。",),
         cite("劳动合同法#37", "劳动合同法#38", "劳动合同法#46"),
-        judgement=("公司欠薪、不缴社保、不给说好的劳动条件，你因此提出走的，可以要经济补偿；工资、加班费照样要结清。",),
+        judgement=("公司欠薪、不缴社保、不给说好的劳动条件，您因此提出走的，可以要经济补偿；工资、加班费照样要结清。",),
     )

@@ -55,31 +55,29 @@ def base_for(wage: Decimal | None, day: date) -> Base:
         return _above(cap, average)
     if average.is_current:
         return Base(wage)
-    return Base(wage, assumption=f"{since(average)}，你的工资没超过它的三倍，按没封顶算。")
+    return Base(wage, assumption=f"工资没超过三倍，按没封顶算（{since(average)}）。")
 
 
 def since(known: Standing) -> str:
     """Return what is known of a yearly figure, with the month it holds from."""
-    return f"{known.figure.title}最近能查到的是{known.start:%Y年%-m月}起的{yuan(known.amount)}"
+    return f"{known.figure.title}，最近能查到的是{known.start:%Y年%-m月}起的{yuan(known.amount)}"
 
 
 def _below(wage: Decimal, minimum: Standing) -> Base:
     if minimum.is_current:
-        return Base(minimum.amount, step=f"你的月工资低于最低工资，按最低工资{yuan(minimum.amount)}算。")
+        return Base(minimum.amount, step=f"您的月工资低于最低工资，按最低工资{yuan(minimum.amount)}算。")
     return Base(wage, open=f"低于最低工资的要按最低工资算，实际会比上面多：{since(minimum)}，当期的打12333问。")
 
 
 def _above(cap: Decimal, average: Standing) -> Base:
     if average.is_current:
-        step = f"你的月工资超过了全市平均工资{yuan(average.amount)}的三倍，按三倍{yuan(cap)}算，最多算12年。"
+        step = f"您的月工资超过了全市平均工资{yuan(average.amount)}的三倍，按三倍{yuan(cap)}算，最多算12年。"
         return Base(cap, True, step)
-    open_ = (
-        f"{since(average)}，三倍是{yuan(cap)}，你超过了它，很可能要封顶。离职时该用哪个数，{average.figure.publisher}。"
-    )
+    open_ = f"您的工资超过了最近能查到的三倍，很可能要封顶；离职时该用哪个数，{average.figure.publisher}。"
     return Base(
         None,
         True,
         "月工资超过上年度全市平均工资三倍的，每月只按三倍算，最多12年。",
         open=open_,
-        hint=f"三倍是多少打12333问；按最近能查到的平均工资，三倍是{yuan(cap)}。",
+        hint=f"三倍是多少打12333问；按{average.start:%Y年%-m月}起的{yuan(average.amount)}，三倍是{yuan(cap)}。",
     )

@@ -15,10 +15,15 @@ LAW_BEGINS = date(2008, 1, 1)
 _HALF_A_YEAR = 6
 # Before 2008 the total of these was limited, as a rule (上海市劳动合同条例 第四十二条), and a term's end gave none.
 _LIMITED = frozenset({"agreed", "forced"})
-_OPEN = (
-    "2008年以前那段按当时的规定：合同到期的一般没有补偿，协商解除、被迫解除和不胜任的一般不超过12个月，"
-    "不满半年的零头没有写，这一段以仲裁认定为准。"
-)
+# What each ending brought at that time beyond the months counted here.
+_OPEN = {
+    "expiry": "当时合同到期一般没有补偿",
+    "agreed": "当时协商解除的一般最多12个月",
+    "forced": "当时被迫解除的一般最多12个月",
+    "without_fault": "当时不胜任的一般最多12个月",
+    "unsure": "当时合同到期的一般没有，协商的一般最多12个月",
+}
+_OPEN_REST = "不满半年的零头当时没写，以仲裁认定为准。"
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,10 @@ def years_of(situation: str, service: Service, first: date, last: date, is_cappe
         old = min(old, rate("severance_old_limit", last))
     steps = (
         f"2008年起：{_step(recent, months)}",
-        f"2008年以前有{before}，按当时上海的规定算{plain(old)}个月工资，以仲裁认定为准。",
+        f"2008年以前有{before}，按当时上海的规定算{plain(old)}个月工资。",
     )
-    return Years(months, old, whole, steps, _OPEN)
+    then = f"{_OPEN[situation]}，" if situation in _OPEN else ""
+    return Years(months, old, whole, steps, f"2008年以前那段，{then}{_OPEN_REST}")
 
 
 def _limited(years: Decimal, most: Decimal | None) -> Decimal:

@@ -2,7 +2,7 @@
 
 Sick pay: 沪劳保发〔1995〕83号, with the floor of 沪劳保保发〔2000〕14号; the wage it is a share of:
 上海市企业工资支付办法. Medical period: 沪府发〔2015〕40号. None of these is in the policy library; where they were
-found stands in data/rates.yml.
+found stands in data/rates.yml. The base is never below the minimum wage (上海市企业工资支付办法 第九条).
 """
 
 from datetime import date
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.field import Field, Kind
-from bot.money import plain, share, whole, yuan
+from bot.money import LIKELY_WAGE, plain, share, whole, yuan
 from bot.rates import rate, reached, standing, table
 
 NAME = "sick_pay"
@@ -36,7 +36,7 @@ FIELDS = (
         "这次连续病假一共多久？不到6个月就说不到6个月的数，比如2个月。",
         "超过6个月的，发的成数要低一些。",
         "2个月",
-        high=Decimal(720),
+        high=Decimal(60),
     ),
     Field(
         "wage",
@@ -46,6 +46,7 @@ FIELDS = (
         "病假工资按它打折。",
         "6000",
         low=Decimal(1),
+        likely=LIKELY_WAGE,
     ),
     Field(
         "sick_days",
@@ -83,6 +84,8 @@ def sick_pay(
     served = f"工龄满{plain(years)}年" if years else "工龄不满1年"
     length = "连续病假超过6个月" if is_relief else "连续病假6个月以内"
     steps = [f"{served}，{length}，{name}是本人工资的{share(part)}。"]
+    if is_relief:
+        steps.append(f"头6个月还是病假工资，本人工资的{share(reached(table('sick_pay_shares', today), years))}。")
     period = table("medical_period_months", today)
     months = min(period["most"], period["first"] + period["step"] * years)
     if wage is None:
@@ -102,11 +105,12 @@ def sick_pay(
             "关于本市劳动者在履行劳动合同期间患病或者非因工负伤的医疗期标准的规定",
             "劳动合同法#42",
         ),
-        assumptions=("在上海的企业上班，不是工伤。" + ("" if sick_months is not None else "按连续病假6个月以内算。"),),
+        assumptions=("在上海的企业上班，不是工伤。" + ("" if sick_months is not None else "连续病假不超过6个月。"),),
         judgement=(
-            *_floor(wage, part, sick_days, today),
-            "合同没约定月工资又定不下来的，按实际正常出勤月工资的70%作本人工资。",
-            "在这家单位以前歇过的病假要一起累计；鉴定为完全丧失劳动能力、又不够退休条件的，医疗期要延长。合同或单位规定更好的，按更好的。",
+            *_floor(wage, part, today),
+            *_ceiling(wage, part, today),
+            "合同没约定月工资又定不下来的，按正常出勤月工资的70%作本人工资。",
+            "以前在这家单位歇过的病假也占医疗期；完全丧失劳动能力又不能退休的，医疗期要延长。合同或单位规定更好的，按更好的。",
         ),
         wanted=() if wage is not None else ("wage",),
         hint="" if wage is not None else "告诉我合同约定的月工资，就能算出一个月多少钱。",
@@ -117,11 +121,15 @@ def _pay(
     name: str, wage: Decimal, part: Decimal, sick_days: Decimal | None, today: date
 ) -> tuple[list[Line], list[str]]:
     """Return the pay of a whole month, or of some days of it, and how it came about."""
-    month, minimum = wage * part, _known_floor(today)
-    step = f"一整个月：{yuan(wage)} × {share(part)} = {yuan(month)}。"
-    if minimum is not None and month < minimum:
-        step += f"低于最低工资的八成，按{yuan(minimum)}。"
-        month = minimum
+    minimum = standing("minimum_wage", today)
+    known = minimum.amount if minimum and minimum.is_current else Decimal(0)
+    base = max(wage, known)
+    month, floor = base * part, known * rate("sick_pay_floor_share", today)
+    raised = "" if base == wage else f"工资低于最低工资，按{yuan(base)}。"
+    step = f"{raised}一整个月：{yuan(base)} × {share(part)} = {yuan(month)}。"
+    if month < floor:
+        step += f"低于最低工资的{share(rate('sick_pay_floor_share', today))}，按{yuan(floor)}。"
+        month = floor
     lines, steps = [Line(f"{name}一个月", month, YUAN)], [step]
     if sick_days:
         days = rate("paid_days_a_month", today)
@@ -131,28 +139,32 @@ def _pay(
     return lines, steps
 
 
-def _known_floor(day: date) -> Decimal | None:
-    """Return the floor of a month's sick pay where this day's minimum wage is known."""
-    minimum = standing("minimum_wage", day)
-    return minimum.amount * rate("sick_pay_floor_share", day) if minimum and minimum.is_current else None
-
-
-def _floor(wage: Decimal | None, part: Decimal, sick_days: Decimal | None, day: date) -> tuple[str, ...]:
+def _floor(wage: Decimal | None, part: Decimal, day: date) -> tuple[str, ...]:
     """Return the rule of the floor, and what is known of it."""
     part_of = share(rate("sick_pay_floor_share", day))
-    rule = f"不能低于当年最低工资的{part_of}，个人缴的社保和公积金不算在这个底线里"
+    rule = f"一个月不低于最低工资的{part_of}，个人缴的社保、公积金不算在内"
     minimum = standing("minimum_wage", day)
     if minimum is None:
         return (f"{rule}；最低工资打12333问。",)
     floor = minimum.amount * rate("sick_pay_floor_share", day)
     if minimum.is_current:
         return (f"{rule}，现在是{yuan(floor)}。",)
-    told = f"最低工资最近能查到的是{minimum.start:%Y年%-m月}起的{yuan(minimum.amount)}，{part_of}是{yuan(floor)}"
-    low = "你算下来低于这个数，至少要补到当期的底线，" if wage is not None and wage * part < floor else ""
-    return (f"{rule}。{told}，{low}当期的打12333问。",)
+    told = f"{minimum.start:%Y年%-m月}的最低工资{yuan(minimum.amount)}，{part_of}是{yuan(floor)}"
+    low = "您算下来低于这个数，要补到当期的底线，" if wage is not None and wage * part < floor else ""
+    return (f"{rule}（{told}）；{low}当期的打12333问。",)
+
+
+def _ceiling(wage: Decimal | None, part: Decimal, day: date) -> tuple[str, ...]:
+    """Return that the employer may stop at the city's average wage, where the pay is above what is known of it."""
+    average = standing("average_monthly_wage", day)
+    if wage is None or average is None or wage * part <= average.amount:
+        return ()
+    known = yuan(average.amount)
+    told = known if average.is_current else f"最近能查到的是{average.start:%Y年%-m月}起的{known}"
+    return (f"超过全市上年度月平均工资（{told}）的部分，单位可以不发。",)
 
 
 def _period_step(first: Decimal, more: Decimal, months: Decimal) -> str:
     most = "，最长就是这么多" if first + more > months else ""
     sum_ = f"{plain(first)} + {plain(more)}" if more else plain(first)
-    return f"医疗期：第一年{plain(first)}个月，每满一年加1个月，{sum_}，是{plain(months)}个月{most}。"
+    return f"医疗期：第一年{plain(first)}个月，以后每满一年加1个月，{sum_}，是{plain(months)}个月{most}。"

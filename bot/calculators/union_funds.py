@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.field import Field, Kind
-from bot.money import cents, share, yuan
+from bot.money import LIKELY_PAYROLL, cents, share, yuan
 from bot.rates import rate
 
 NAME = "union_funds"
@@ -21,6 +21,7 @@ FIELDS = (
         required=True,
         low=Decimal(1),
         high=Decimal(10_000_000_000),
+        likely=LIKELY_PAYROLL,
     ),
     Field(
         "kept_percent",
@@ -34,9 +35,9 @@ FIELDS = (
 )
 
 _SPLIT_VARIES = (
-    "上海按企业规模、效益和工会运行情况分类定留成比例，把更多的钱留给非公企业基层；"
-    "本单位适用哪一档，问街镇或区总工会。",
+    "上海按企业规模、效益和工会运行情况分类定留成比例，把更多的钱留给非公企业基层；本单位适用哪一档，问街镇或区总工会。"
 )
+_REFUNDS = "小微企业上缴的部分有没有返还，看当年的政策。"
 
 
 def union_funds(*, today: date, payroll: Decimal, kept_percent: int | None = None) -> Calculation:
@@ -71,9 +72,5 @@ def union_funds(*, today: date, payroll: Decimal, kept_percent: int | None = Non
             "全国总工会关于工会经费收缴分成的规定",
         ),
         assumptions=("工资总额按国家统计局的口径，是全部职工的，不只是会员的。",),
-        judgement=()
-        if kept_percent is not None
-        else (
-            "上海按企业规模、效益和工会运行情况分类定留成比例，把更多的钱留给非公企业基层；本单位适用哪一档，问街镇或区总工会。",
-        ),
+        judgement=(_REFUNDS,) if kept_percent is not None else (_SPLIT_VARIES, _REFUNDS),
     )

@@ -7,12 +7,13 @@ months. The limit of one year is counted month by month, as is usual in Shanghai
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.calculators.calculation import WAGES, YUAN, Calculation, Line, cite
+from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.errors import OutOfRange, WrongOrder
 from bot.calculators.field import Field, Inputs, Kind
-from bot.calculators.spans import last_day_of_limit, months_after, service_between
-from bot.money import plain, yuan
+from bot.money import LIKELY_WAGE, plain, yuan
 from bot.rates import rate
+from bot.calculators.severance_years import LAW_BEGINS
+from bot.calculators.spans import last_day_of_limit, months_after, service_between
 
 NAME = "unsigned_contract"
 
@@ -28,11 +29,12 @@ FIELDS = (
         "start",
         Kind.DATE,
         "入职日期",
-        "你是哪天开始上班的？",
+        "您是哪天开始上班的？合同到期没续签的，说到期后的第二天。",
         "从上班满一个月的第二天起算。",
         "2026-01-15",
         required=True,
         needed=_has_no_months,
+        is_past=True,
     ),
     Field(
         "signed",
@@ -42,6 +44,7 @@ FIELDS = (
         "算到补签的前一天为止。",
         "2026-06-01",
         needed=_has_no_months,
+        is_past=True,
     ),
     Field(
         "left",
@@ -56,10 +59,11 @@ FIELDS = (
         "wage",
         Kind.MONEY,
         "月工资",
-        "平均每个月的工资是多少？",
+        "说好的、正常上班一个月的工资是多少？不含加班费。",
         "另外那一份按每月工资算。",
         "6000",
         low=Decimal(1),
+        likely=LIKELY_WAGE,
     ),
 )
 
@@ -78,7 +82,7 @@ def unsigned_contract(
     Args:
         today: The day it is asked on: the last day counted while the work goes on, and the day on which the
             claim would be made.
-        start: The first day of work.
+        start: The first day of work, or of going on after a contract had run out.
         signed: The day on which a written contract was made, if one was.
         left: The last day of work, if it is over.
         unsigned_months: How long the work without a contract was, instead of the days.
@@ -94,31 +98,43 @@ def unsigned_contract(
         raise OutOfRange("start", "要知道哪天开始上班，而且不晚于今天，比如2026-01-15。")
     if (signed and signed < start) or (left and left < start):
         raise WrongOrder("signed" if signed and signed < start else "left", "这个日子在入职以前了，请核对一下。")
-    first = months_after(start, int(rate("double_wage_grace_months", today)))
-    year_end = months_after(start, int(rate("double_wage_end_months", today))) - _DAY
+    # Who worked there before the law came had a month from its first day on (劳动合同法 第九十七条).
+    counted_from = max(start, LAW_BEGINS)
+    first = months_after(counted_from, int(rate("double_wage_grace_months", today)))
+    year_end = months_after(counted_from, int(rate("double_wage_end_months", today))) - _DAY
     last = min(day for day in (year_end, signed and signed - _DAY, left, today) if day)
     if last < first:
         return _nothing()
     span = service_between(first, last)
     part = _part(first, last)
-    lines = [
-        Line("另外再付的一份工资", span.months + part, WAGES)
-        if wage is None
-        else Line("另外再付的一份工资", wage * (span.months + part), YUAN),
-        Line("能算的日子", f"{_told(first)}到{_told(last)}，{span}"),
-    ]
+    whole = Line("另外再付的一份工资", f"{span}的工资" if wage is None else wage * (span.months + part), _unit(wage))
     until = _end_reason(last, signed, left, year_end)
-    steps = [f"{_told(start)}上班，满一个月的第二天是{_told(first)}，从这天算起，{until}。"]
+    law = "2008年1月1日起算，" if counted_from > start else ""
+    steps = [f"{_told(start)}上班，{law}满一个月的第二天是{_told(first)}，从这天算起，{until}。"]
     if wage is not None:
-        steps.append(f"{yuan(wage)} × {plain(span.months)}个月{_part_told(wage, span.days, part)} = {lines[0].shown}。")
-    in_time = _first_in_time(first, last, today)
-    if in_time is None:
-        lines.append(Line("时效", "按月分开算，一年都过了，除非中间要过、投诉过"))
-    elif in_time > first:
-        lines.append(Line("今天去申请还来得及的", f"{_told(in_time)}以后的"))
-    if wage is None:
-        lines[0] = Line(lines[0].label, f"{span}的工资")
+        steps.append(f"{yuan(wage)} × {plain(span.months)}个月{_part_told(wage, span.days, part)} = {whole.shown}。")
+    lines = [*_in_time(first, last, today, wage, whole), Line("能算的日子", f"{_told(first)}到{_told(last)}，{span}")]
     return _calculation(lines, steps, wage, year_end == last)
+
+
+def _unit(wage: Decimal | None) -> str:
+    return "" if wage is None else YUAN
+
+
+def _in_time(first: date, last: date, today: date, wage: Decimal | None, whole: Line) -> list[Line]:
+    """Return what a claim of today reaches, before what all the months would bring.
+
+    The two differ as soon as the year of the first month has passed.
+    """
+    begun = _first_in_time(first, last, today)
+    if begun == first:
+        return [whole]
+    everything = Line("没过期限的话一共", whole.value, whole.unit)
+    if begun is None:
+        return [Line("现在去申请", "一年的期限都过了，除非中间要过、投诉过"), everything]
+    span = service_between(begun, last)
+    reached = f"{span}的工资" if wage is None else wage * (span.months + _part(begun, last))
+    return [Line(f"今天去申请还来得及的（{_told(begun)}起）", reached, _unit(wage)), everything]
 
 
 def _by_months(months: Decimal, wage: Decimal | None, today: date) -> Calculation:
@@ -162,10 +178,10 @@ def _calculation(lines: list[Line], steps: list[str], wage: Decimal | None, is_y
         tuple(lines),
         tuple(steps),
         cite(*sources, "劳动争议调解仲裁法#27"),
-        assumptions=("平时的那一份工资已经发了；每月工资都一样，零头按那个月的天数折。",),
+        assumptions=("平时的那一份工资已经发了；每月工资一样，零头按那个月的天数折。",),
         judgement=(
-            "要在一年里申请仲裁。上海常见的是一个月一个月分开算，拖一个月就可能少一个月，以仲裁委认定为准。"
-            "你自己不肯签的，单位可以不付。",
+            "要在一年里申请仲裁，上海常见的是一个月一个月分开算，拖一个月就可能少一个月。"
+            "您自己不肯签的，单位可以不付。都由仲裁委认定。",
         ),
         wanted=() if wage is not None else ("wage",),
         hint="" if wage is not None else "告诉我每月工资，就能算出多少钱。",

@@ -187,7 +187,7 @@ def test_a_tapped_topic_and_several_questions_get_no_numbers_in_front() -> None:
         "termination.severance",
         questions=("termination.severance", "hours.overtime_pay"),
     )
-    assert "按你说的" not in several.text and "你说的两年半" not in several.text
+    assert "按您说的" not in several.text and "您说的两年半" not in several.text
 
 
 @pytest.mark.parametrize("topic", sorted(READERS))

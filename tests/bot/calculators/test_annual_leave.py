@@ -68,15 +68,76 @@ def test_without_the_wage_the_answer_is_in_days_of_pay() -> None:
     assert calculation.wanted == ("wage",)
 
 
-def test_crossing_the_tenth_year_within_a_year_is_left_to_those_who_know() -> None:
-    assert "跨过10年" in leave(total_months=Decimal(110)).text()
-    assert "跨过10年" not in leave(total_months=Decimal(60)).text()
+@pytest.mark.parametrize(
+    ("months", "crosses"),
+    [
+        # On 22 November: ten years were full on 22 October of this year, will be on 22 December, were last year.
+        (121, True), (119, True), (131, False), (118, False),
+        # The first year and the twentieth are crossed in the same way.
+        (12, True), (24, False), (240, True), (300, False), (60, False),
+    ],
+)  # fmt: skip
+def test_a_step_reached_within_the_year_is_left_to_those_who_know(months: int, crosses: bool) -> None:
+    assert ("正好满" in leave(total_months=Decimal(months)).text()) is crosses
 
 
-def test_days_of_different_years_or_in_the_wrong_order_are_refused() -> None:
-    for left in (date(2026, 2, 1), date(2027, 4, 1)):
-        with pytest.raises(WrongOrder):
-            leave(total_months=Decimal(60), joined=date(2026, 3, 1), left=left)
+def test_a_last_day_before_the_first_is_refused() -> None:
+    with pytest.raises(WrongOrder):
+        leave(total_months=Decimal(60), joined=date(2026, 3, 1), left=date(2026, 2, 1))
+
+
+def test_who_joined_in_an_earlier_year_has_the_whole_year() -> None:
+    """第五条 is for the year of joining only: joined in 2020, the five days of 2026 are whole."""
+    assert leave(total_months=Decimal(90), joined=date(2020, 3, 1)).lines[0].value == 5
+    # Left on 30 June 2025: 181 days of that year, 181 ÷ 365 × 5 = 2.47.
+    last_year = leave(total_months=Decimal(90), joined=date(2020, 3, 1), left=date(2025, 6, 30))
+    assert last_year.lines[0].value == 2 and "181天" in last_year.text()
+
+
+def test_half_days_of_a_whole_year_are_not_cut() -> None:
+    """第五条 and 第十二条 cut what a part year gives; 5 - 2.5 of a whole year are 2.5: 2.5 × 400 × 2 = 2000."""
+    whole = leave(total_months=Decimal(60), taken=Decimal("2.5"), wage=Decimal(8700))
+    assert [line.value for line in whole.lines] == [2000, 5, Decimal("2.5")]
+    # Who joined on 1 July has 2.52, cut to 2 at once; half a day taken leaves 1.5.
+    joined = leave(total_months=Decimal(60), joined=date(2026, 7, 1), taken=Decimal("0.5"))
+    assert [line.value for line in joined.lines] == [2, Decimal("1.5")]
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "days"),
+    [
+        # 第五条: 2 January to 31 December are 364 days: 364 ÷ 365 × 10 = 9.97.
+        (date(2026, 1, 2), None, 9),
+        # 1 January: the whole year.
+        (date(2026, 1, 1), None, 10),
+        # 26 November to 31 December are 36 days: 36 ÷ 365 × 10 = 0.99; with the day before it is 1.01.
+        (date(2026, 11, 26), None, 0),
+        (date(2026, 11, 25), None, 1),
+        # 第十二条: 1 January to 5 February are 36 days, to 6 February 37.
+        (None, date(2026, 2, 5), 0),
+        (None, date(2026, 2, 6), 1),
+        # 1 March to 31 August are 184 days: 5.04.
+        (date(2026, 3, 1), date(2026, 8, 31), 5),
+        # The whole year up to its last day.
+        (None, date(2026, 12, 31), 10),
+        # 2024 up to 31 December has 366 days, and no more than the ten.
+        (None, date(2024, 12, 31), 10),
+    ],
+)
+def test_part_years_are_counted_by_days_and_cut(joined: date | None, left: date | None, days: int) -> None:
+    assert leave(total_months=Decimal(180), joined=joined, left=left).lines[0].value == days
+
+
+def test_before_the_year_is_over_leave_may_still_be_taken() -> None:
+    given: dict[str, Any] = {"total_months": Decimal(60), "taken": Decimal(2), "wage": Decimal(8700)}
+    assert "没安排的才补" in leave(**given).text()
+    assert "没安排的才补" not in leave(**given, left=date(2026, 11, 20)).text()
+
+
+@given(st.decimals(1, 200_000, places=2), st.decimals(1, 200_000, places=2), st.integers(1, 15))
+def test_more_wage_never_brings_less_for_the_same_days(one: Decimal, two: Decimal, days: int) -> None:
+    less, more = (leave(untaken=Decimal(days), wage=wage).lines[0].value for wage in sorted((one, two)))
+    assert Decimal(0) < less <= more  # type: ignore[operator]
 
 
 @given(st.integers(0, 600), st.integers(0, 600), st.dates(date(2026, 1, 1), date(2026, 12, 31)))

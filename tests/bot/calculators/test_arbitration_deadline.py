@@ -55,9 +55,60 @@ def test_a_suspension_comes_on_top() -> None:
     assert last(knew=date(2026, 3, 10), interrupted=date(2026, 4, 1), **given) == date(2027, 4, 21)
 
 
+@pytest.mark.parametrize(
+    ("suspended", "end"),
+    [
+        # Two days in May: 10 March 2027 and two more.
+        ((date(2026, 5, 1), date(2026, 5, 2)), date(2027, 3, 12)),
+        # It began before the year and takes only the days since: 10 to 20 March are eleven.
+        ((date(2026, 3, 1), date(2026, 3, 20)), date(2027, 3, 21)),
+        # Over before the year began.
+        ((date(2026, 2, 1), date(2026, 3, 9)), date(2027, 3, 10)),
+    ],
+)
+def test_a_suspension_takes_the_days_it_shares_with_the_year(suspended: tuple[date, date], end: date) -> None:
+    assert last(knew=date(2026, 3, 10), suspended_from=suspended[0], suspended_to=suspended[1]) == end
+
+
+def test_a_suspension_over_a_claim_holds_the_new_year_back_too() -> None:
+    """Claimed on 10 May in a suspension of 1 to 20 May: the new year to 10 May 2027, and the eleven days since."""
+    given: dict[str, Any] = {"suspended_from": date(2026, 5, 1), "suspended_to": date(2026, 5, 20)}
+    assert last(knew=date(2026, 3, 10), interrupted=date(2026, 5, 10), **given) == date(2027, 5, 21)
+
+
+def test_a_suspension_without_an_end_is_said_to_be_left_out() -> None:
+    calculation = deadline(matter="other", knew=date(2026, 3, 10), suspended_from=date(2026, 5, 1))
+    assert calculation.lines[0].value == date(2027, 3, 10)
+    assert "没有扣掉" in calculation.text()
+
+
 def test_a_suspension_after_the_end_changes_nothing() -> None:
     given: dict[str, Any] = {"suspended_from": date(2026, 5, 1), "suspended_to": date(2026, 5, 20)}
     assert last(knew=date(2025, 3, 10), **given) == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("knew", "end"),
+    [
+        # 民法典 第二百零一、二百零二条: the day itself is not counted; the year ends on the same day.
+        (date(2025, 12, 31), date(2026, 12, 31)),
+        (date(2026, 1, 1), date(2027, 1, 1)),
+        # A year that holds 29 February, and one that ends before it.
+        (date(2023, 3, 1), date(2024, 3, 1)),
+        (date(2023, 2, 28), date(2024, 2, 28)),
+        # From a leap day to the last day of the February after.
+        (date(2024, 2, 29), date(2025, 2, 28)),
+    ],
+)
+def test_a_year_ends_on_the_same_day_of_the_next(knew: date, end: date) -> None:
+    assert last(knew=knew) == end
+
+
+def test_other_claims_have_their_year_also_while_the_employment_goes_on() -> None:
+    """第二十七条第四款 is for arrears of pay only: double wage of somebody still there runs out all the same."""
+    text = deadline(matter="other", knew=date(2025, 3, 1)).text()
+    assert "已经过期" in text
+    assert "不是拖欠的工资" in deadline(matter="arrears").text()
 
 
 def test_arrears_have_no_limit_while_the_employment_goes_on() -> None:

@@ -66,11 +66,63 @@ def test_the_bounds_go_by_the_day_of_the_injury() -> None:
     assert calculation.lines[0].shown == "51689.4元"
 
 
-def test_the_two_sums_at_leaving_are_named_without_an_amount() -> None:
-    for grade in range(5, 11):
-        shown = [line.shown for line in benefit(grade=grade, wage=Decimal(9000)).lines[-2:]]
-        assert shown == ["另给，数额问12333"] * 2
-    assert "就业补助金" not in benefit(grade=4).text()
+@pytest.mark.parametrize(("grade", "months"), [(5, 18), (6, 15), (7, 12), (8, 9), (9, 6), (10, 3)])
+def test_the_two_sums_at_leaving_are_months_of_the_citys_average_wage(grade: int, months: int) -> None:
+    """上海市工伤保险实施办法: grade 10 brings 3 × 12434 = 37302 twice, once from the fund, once from the employer."""
+    line = benefit(grade=grade, wage=Decimal(9000)).lines[-1]
+    assert line.shown == f"{months}个月全市平均工资，现在是{12434 * months}元"
+    assert "基金付" in line.label and "单位付" in line.label
+    later = benefit(grade=grade, today=LATER)
+    assert later.lines[-1].shown == f"{months}个月全市平均工资，约{12434 * months}元"
+    assert "准数打12333问" in later.text()
+
+
+def test_the_four_gravest_grades_keep_their_employment_and_leave_with_nothing() -> None:
+    text = benefit(grade=4).text()
+    assert "就业补助金" not in text and "不能解除" in text
+
+
+def test_the_sums_at_leaving_hang_on_who_ends_the_employment() -> None:
+    """工伤保险条例 第三十六条: grades 5 and 6 only at their own wish; 第三十七条: 7 to 10 also when the term ends."""
+    assert "合同到期终止" not in benefit(grade=6).text()
+    assert "合同到期终止" in benefit(grade=7).text()
+
+
+@pytest.mark.parametrize(
+    ("grade", "wage", "lump", "monthly"),
+    [
+        # 第三十五条: 27 × 8000 and 90% of 8000 a month.
+        (1, "8000", "216000元", "7200元"),
+        # 21 × 8000 and 75%.
+        (4, "8000", "168000元", "6000元"),
+        # 第三十六条: 18 × 20000 and 70%.
+        (5, "20000", "360000元", "14000元"),
+        # 16 × 7460.40, as 4000 is below 60% of 12434 (第六十四条), and 60% of it: 4476.24.
+        (6, "4000", "119366.4元", "4476.24元"),
+        # At the bounds themselves nothing changes: 16 × 7460.40 and 16 × 37302.
+        (6, "7460.40", "119366.4元", "4476.24元"),
+        (6, "37302", "596832元", "22381.2元"),
+        # A fen above three times the average counts as three times.
+        (6, "37302.01", "596832元", "22381.2元"),
+    ],
+)
+def test_lump_sum_and_allowance_by_hand(grade: int, wage: str, lump: str, monthly: str) -> None:
+    shown = [line.shown for line in benefit(grade=grade, wage=Decimal(wage)).lines]
+    assert shown[:2] == [lump, monthly]
+
+
+def test_grades_seven_to_ten_have_no_allowance() -> None:
+    """第三十七条: 13 × 10000 for grade 7, and no monthly sum."""
+    calculation = benefit(grade=7, wage=Decimal(10000))
+    assert calculation.lines[0].value == 130000
+    assert "津贴" not in calculation.text()
+
+
+@given(st.integers(1, 10), st.decimals(1, 200_000, places=2), st.decimals(1, 200_000, places=2))
+def test_more_wage_never_brings_less_and_the_bounds_hold(grade: int, one: Decimal, two: Decimal) -> None:
+    less, more = (benefit(grade=grade, wage=wage).lines[0].value for wage in sorted((one, two)))
+    months = int(benefit(grade=grade).lines[0].shown.partition("个")[0])
+    assert Decimal("7460.40") * months <= less <= more <= Decimal(37302) * months  # type: ignore[operator]
 
 
 @given(st.integers(1, 9), st.decimals(1, 200_000, places=2))

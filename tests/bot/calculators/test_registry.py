@@ -17,6 +17,16 @@ NAMES = (
     *("severance", "overtime", "annual_leave", "unsigned_contract", "sick_pay", "injury_benefit"),
     *("arbitration_deadline", "union_dues", "union_funds"),
 )
+PAST = (
+    ("severance", "start"),
+    ("annual_leave", "joined"),
+    ("unsigned_contract", "start"),
+    ("unsigned_contract", "signed"),
+    ("injury_benefit", "injured"),
+    ("arbitration_deadline", "knew"),
+    ("arbitration_deadline", "interrupted"),
+    ("arbitration_deadline", "suspended_from"),
+)
 FIELDS = [pytest.param(c.name, f, id=f"{c.name}.{f.name}") for c in CALCULATORS.values() for f in c.fields]
 
 
@@ -107,6 +117,11 @@ def test_days_amounts_and_choices_are_taken_as_written() -> None:
         ("overtime", {"workday_hours": 745}, OutOfRange),
         ("union_funds", {"payroll": 1, "kept_percent": 101}, OutOfRange),
         ("union_dues", {"lunch": 1}, UnknownInput),
+        # What has begun, happened or been claimed was not tomorrow.
+        *((name, {field: "2026-11-23"}, OutOfRange) for name, field in PAST),
+        # A last day may lie ahead, but not by years.
+        ("severance", {"end": "2028-01-01"}, OutOfRange),
+        ("arbitration_deadline", {"matter": "arrears", "ended": "2036-03-31"}, OutOfRange),
     ],
 )
 def test_a_bad_value_is_refused_with_a_sentence(name: str, inputs: dict[str, Any], error: type[InputError]) -> None:
@@ -114,6 +129,20 @@ def test_a_bad_value_is_refused_with_a_sentence(name: str, inputs: dict[str, Any
         calculate(name, inputs, TODAY)
     assert caught.value.field in caught.value.args[0]
     assert caught.value.sentence.endswith("。")
+
+
+@pytest.mark.parametrize(("name", "field"), PAST)
+def test_today_is_not_in_the_future_and_a_later_day_is_refused_with_its_reason(name: str, field: str) -> None:
+    calculate(name, {field: TODAY.isoformat()}, TODAY)
+    with pytest.raises(OutOfRange) as caught:
+        calculate(name, {field: "2027-01-01"}, TODAY)
+    assert caught.value.sentence.startswith("今天是2026年11月22日") and "不会在今天以后" in caught.value.sentence
+
+
+def test_a_last_day_next_month_may_be_computed_with() -> None:
+    result = calculate("severance", {"situation": "agreed", "start": "2025-01-01", "end": "2026-12-31"}, TODAY)
+    assert isinstance(result, Missing) and result.partial
+    assert result.partial.lines[0].shown == "2个月工资"
 
 
 @pytest.mark.parametrize("value", [-1, "x"])

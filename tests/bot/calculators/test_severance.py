@@ -157,6 +157,71 @@ def test_before_2008_mutual_endings_gave_twelve_months_at_most() -> None:
     assert case("layoff", start=date(1990, 1, 1), end=KNOWN).lines[0].value == Decimal("36.5")
 
 
+def test_the_extra_month_stays_where_the_cap_is_not_known_yet() -> None:
+    """实施条例 第二十条: whatever three times the average is, the +1 is last month's 50000."""
+    given: dict[str, Any] = {"start": date(2020, 1, 1), "end": LATER, "wage": Decimal(50000), "today": LATER}
+    plus = case("without_fault", **given, notice=False).lines[-1]
+    assert (plus.label, plus.shown) == ("没提前通知，另加（+1）", "50000元")
+
+
+def test_who_does_not_know_of_notice_hears_of_the_extra_month() -> None:
+    given: dict[str, Any] = {"start": date(2022, 4, 1), "end": KNOWN, "wage": Decimal(8000)}
+    assert "再加一个月工资" in case("without_fault", **given).text()
+    assert "再加一个月工资" not in case("without_fault", **given, notice=True).text()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wage", "due"),
+    [
+        # Five years and five months: 5.5 × 6000.
+        (date(2020, 11, 1), date(2026, 3, 31), "6000", "33000"),
+        # Five years and six months to the day: 6 × 6000; a day less, and a day more.
+        (date(2020, 10, 1), date(2026, 3, 31), "6000", "36000"),
+        (date(2020, 10, 2), date(2026, 3, 31), "6000", "33000"),
+        (date(2020, 9, 30), date(2026, 3, 31), "6000", "36000"),
+        # A single day: half a month.
+        (date(2026, 3, 31), date(2026, 3, 31), "6000", "3000"),
+        # 1 January 2008 to 31 December 2025, 18 whole years, nothing before the law.
+        (date(2008, 1, 1), date(2025, 12, 31), "6000", "108000"),
+        # A day before the law counts nothing by the old rule, and 18 since: the same.
+        (date(2007, 12, 31), date(2025, 12, 31), "6000", "108000"),
+        # Half a year before the law counts one: 1 July 2007 to 31 December is six months.
+        (date(2007, 7, 1), date(2025, 12, 31), "6000", "114000"),
+        # Joined in the middle of a year and of a month: 15 May 2023 to 14 November 2025, 2 years 6 months: 3.
+        (date(2023, 5, 15), date(2025, 11, 14), "6000", "18000"),
+        # From 29 February 2024 six months are over with 28 August: 1; a day less is half.
+        (date(2024, 2, 29), date(2024, 8, 28), "6000", "6000"),
+        (date(2024, 2, 29), date(2024, 8, 27), "6000", "3000"),
+        # Above the cap of its year (12183 × 3 = 36549 until June 2024), two years: 2 × 36549.
+        (date(2022, 6, 1), date(2024, 5, 31), "40000", "73098"),
+        # The same wage in the year after (12307 × 3 = 36921).
+        (date(2022, 7, 1), date(2024, 7, 1), "40000", "92302.5"),
+    ],
+)
+def test_severance_by_hand(start: date, end: date, wage: str, due: str) -> None:
+    """劳动合同法 第四十七条, day by day; both ends are worked."""
+    assert amounts(case(start=start, end=end, wage=Decimal(wage))) == [Decimal(due)]
+
+
+def test_twelve_years_are_the_most_only_above_the_cap() -> None:
+    """From 1 April 2014 to 31 March 2026 are twelve years, from the day before twelve and a day."""
+    for start, own, capped in ((date(2014, 4, 1), 12, 12), (date(2014, 3, 31), Decimal("12.5"), 12)):
+        assert amounts(case(start=start, end=KNOWN, wage=Decimal(37302))) == [own * 37302]
+        assert amounts(case(start=start, end=KNOWN, wage=Decimal("37302.01"))) == [capped * 37302]
+
+
+def test_who_left_more_than_a_year_ago_is_warned_of_the_limit() -> None:
+    """劳动争议调解仲裁法 第二十七条: left on 31 March 2025, a year is over behind 31 March 2026."""
+    given: dict[str, Any] = {"start": date(2020, 1, 1), "end": date(2025, 3, 31), "wage": Decimal(8000)}
+    assert "期限可能过了" not in case(**given, today=date(2026, 3, 31)).text()
+    assert "期限可能过了" in case(**given, today=date(2026, 4, 1)).text()
+
+
+def test_longer_than_a_working_life_is_a_slip() -> None:
+    with pytest.raises(OutOfRange, match="六十多年"):
+        case(start=date(1960, 1, 1), end=KNOWN)
+
+
 def test_who_resigns_without_a_reason_gets_nothing_but_hears_of_the_reasons() -> None:
     calculation = case("resigned")
     assert amounts(calculation) == [0]

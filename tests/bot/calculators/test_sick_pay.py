@@ -52,12 +52,73 @@ def test_the_floor_is_four_fifths_of_the_minimum_wage_where_that_is_known() -> N
 def test_where_the_minimum_wage_is_not_known_the_rule_is_told_and_no_floor_invented() -> None:
     calculation = pay(today=LATER, service_months=Decimal(6), wage=Decimal(3000))
     assert calculation.lines[0].value == 1800
-    assert "至少要补到当期的底线" in calculation.text()
+    assert "要补到当期的底线" in calculation.text()
     assert "12333" in calculation.text()
 
 
 def test_without_a_length_of_the_leave_six_months_are_assumed_and_told() -> None:
-    assert any("6个月以内" in text for text in pay(service_months=Decimal(6)).assumptions)
+    assert any("不超过6个月" in text for text in pay(service_months=Decimal(6)).assumptions)
+
+
+@pytest.mark.parametrize(
+    ("service", "sick", "wage", "month"),
+    [
+        # 沪劳保发〔1995〕83号 一: below two years 60%: 8000 × 0.6.
+        ("23.9", "1", "8000", "4800"),
+        # Two years to the day: 70%.
+        ("24", "1", "8000", "5600"),
+        # Eight years: all of it.
+        ("96", "6", "8000", "8000"),
+        # 二: a day more than six months is relief: three years and more 60%.
+        ("96", "6.1", "8000", "4800"),
+        # One year, over six months: 50%.
+        ("12", "7", "8000", "4000"),
+        # The base is the minimum wage at least (上海市企业工资支付办法 第九条): all of 2740, not of 2500.
+        ("96", "1", "2500", "2740"),
+        # 40% of 4000 are 1600; the floor is 2740 × 0.8 = 2192 (沪劳保保发〔2000〕14号).
+        ("6", "7", "4000", "2192"),
+    ],
+)
+def test_a_whole_month_by_service_length_and_wage(service: str, sick: str, wage: str, month: str) -> None:
+    calculation = pay(service_months=Decimal(service), sick_months=Decimal(sick), wage=Decimal(wage))
+    assert calculation.lines[0].value == Decimal(month)
+
+
+def test_who_is_ill_for_more_than_six_months_hears_what_the_first_six_pay() -> None:
+    """Five years: 80% for six months, then 60%."""
+    text = pay(service_months=Decimal(60), sick_months=Decimal(8), wage=Decimal(8000)).text()
+    assert text.startswith("疾病救济费一个月：4800元")
+    assert "头6个月还是病假工资，本人工资的80%" in text
+
+
+def test_days_are_counted_as_working_days_and_never_bring_more_than_the_month() -> None:
+    """8000 × 100% ÷ 21.75 × 10 = 3678.16 for ten days; 22 days would be 8091.95, the month is 8000."""
+    for days, shown in ((10, "3678.16元"), (22, "8000元")):
+        given = {"service_months": Decimal(96), "wage": Decimal(8000), "sick_days": Decimal(days)}
+        assert pay(**given).lines[0].shown == shown
+
+
+def test_above_the_citys_average_the_employer_may_stop_and_it_is_said() -> None:
+    """沪劳保发〔1995〕83号: pay above 12434 may be cut to it; 100% of 30000 is above, of 12434 is not."""
+    assert "12434元）的部分，单位可以不发" in pay(service_months=Decimal(96), wage=Decimal(30000)).text()
+    assert "可以不发" not in pay(service_months=Decimal(96), wage=Decimal(12434)).text()
+
+
+@pytest.mark.parametrize("months", [0, 12, 240, 264])
+def test_the_sum_of_the_medical_period_is_told(months: int) -> None:
+    """沪府发〔2015〕40号: 3 in the first year, 3 + 1, 3 + 20 = 23, 3 + 22 = 25 of which 24 count."""
+    expected = {0: 3, 12: 4, 240: 23, 264: 24}[months]
+    assert pay(service_months=Decimal(months)).lines[-1].shown == f"{expected}个月"
+
+
+@given(st.integers(0, 600), st.decimals(1, 200_000, places=2), st.decimals(1, 200_000, places=2), st.integers(0, 24))
+def test_more_wage_never_pays_less_sick_pay(months: int, one: Decimal, two: Decimal, sick: int) -> None:
+    for today in (KNOWN, LATER):
+        pays = [
+            pay(today=today, service_months=Decimal(months), sick_months=Decimal(sick), wage=wage).lines[0].value
+            for wage in sorted((one, two))
+        ]
+        assert Decimal(0) < pays[0] <= pays[1]  # type: ignore[operator]
 
 
 @given(st.integers(0, 600), st.integers(0, 600), st.decimals(1, 100_000, places=2))

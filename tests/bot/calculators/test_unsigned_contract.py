@@ -1,6 +1,6 @@
 """Double wage without a written contract, worked out by hand from 实施条例 第六、七条."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -58,14 +58,59 @@ def test_nothing_is_due_within_the_first_month() -> None:
     assert claim(unsigned_months=Decimal("0.9")).lines[0].value == "现在还没有"
 
 
-def test_months_whose_year_has_passed_are_told_apart() -> None:
-    """Window 2025-02-15 to 2026-01-14. The month to 14 November 2025 ran out on 15 November 2026; the next has not."""
+def test_what_can_still_be_claimed_today_comes_before_what_all_would_be() -> None:
+    """Of 2025-02-15 to 2026-01-14, the month to 14 November 2025 ran out on 15 November 2026.
+
+    The next two have not: 15 November to 14 January, 2 × 6000.
+    """
     calculation = claim(start=date(2025, 1, 15), wage=WAGE)
-    assert "今天去申请还来得及的：2025年11月15日以后的" in calculation.text()
+    assert calculation.text().startswith("今天去申请还来得及的（2025年11月15日起）：12000元")
+    assert calculation.lines[1].value == 66000
+    # A part of a month at the end: to 31 December it is a month and 17 of 31 days: 6000 + 3290.32.
+    left = claim(start=date(2025, 1, 15), left=date(2025, 12, 31), wage=WAGE)
+    assert left.lines[0].shown == "9290.32元"
+
+
+def test_on_the_day_the_first_month_runs_out_all_is_still_in_time() -> None:
+    """15 February to 14 March 2025 was due by 15 March: claimed on 15 March 2026 it is in time, a day later not."""
+    start = date(2025, 1, 15)
+    assert claim(start=start, wage=WAGE, today=date(2026, 3, 15)).lines[0].value == 66000
+    assert claim(start=start, wage=WAGE, today=date(2026, 3, 16)).lines[0].value == 60000
 
 
 def test_a_window_that_lies_back_too_far_is_out_of_time() -> None:
-    assert "一年都过了" in claim(start=date(2020, 1, 15), wage=WAGE).text()
+    first, everything, *_ = claim(start=date(2020, 1, 15), wage=WAGE).lines
+    assert "期限都过了" in first.shown
+    assert everything.value == 66000
+
+
+def test_for_who_began_before_2008_the_month_began_with_the_law() -> None:
+    """劳动合同法 第九十七条: a month from 1 January 2008 on, so double wage from 1 February to 31 December 2008."""
+    text = claim(start=date(2005, 3, 1), wage=WAGE, today=date(2009, 1, 5)).text()
+    assert "2008年2月1日到2008年12月31日，11个月" in text
+
+
+@pytest.mark.parametrize(
+    ("start", "signed", "left", "due"),
+    [
+        # 实施条例 第六条: 1 to 31 March is the month; signed on 1 April, nothing.
+        (date(2026, 3, 1), date(2026, 4, 1), None, "现在还没有"),
+        # Signed a day later: 1 April, one of its thirty days: 6000 ÷ 30.
+        (date(2026, 3, 1), date(2026, 4, 2), None, "200元"),
+        # Signed on 1 September: 1 April to 31 August, five months.
+        (date(2026, 3, 1), date(2026, 9, 1), None, "30000元"),
+        # Not signed, still there on 22 November: 1 January on, ten months and 22 of 30 days: 60000 + 4400.
+        (date(2025, 12, 1), None, None, "64400元"),
+        # Left without a contract: 1 to 15 April, half of the month.
+        (date(2026, 3, 1), None, date(2026, 4, 15), "3000元"),
+        # From 31 January the month is over with 28 February: March to June, and 10 of July's 31 days.
+        (date(2026, 1, 31), None, date(2026, 7, 10), "25935.48元"),
+    ],
+)
+def test_a_second_wage_of_6000_between_the_first_month_and_the_contract(
+    start: date, signed: date | None, left: date | None, due: str
+) -> None:
+    assert claim(start=start, signed=signed, left=left, wage=WAGE).lines[0].shown == due
 
 
 @pytest.mark.parametrize(("months", "due"), [("1.5", 0), ("2", 1), ("8", 7), ("8.5", 7), ("12", 11), ("30", 11)])
@@ -102,5 +147,18 @@ def test_days_in_the_wrong_order_are_refused() -> None:
 @given(st.dates(date(2020, 1, 1), TODAY), st.dates(date(2020, 1, 1), TODAY), st.decimals(1, 100_000, places=2))
 def test_never_more_than_eleven_months_nor_less_than_nothing(one: date, two: date, wage: Decimal) -> None:
     start, left = sorted((one, two))
-    value = claim(start=start, left=left, wage=wage).lines[0].value
-    assert value == "现在还没有" or Decimal(0) < value <= 11 * wage  # type: ignore[operator]
+    sums = [line.value for line in claim(start=start, left=left, wage=wage).lines if line.unit]
+    assert all(Decimal(0) < value <= 11 * wage for value in sums)  # type: ignore[operator]
+    # What is still in time is a part of the whole.
+    assert sums == sorted(sums)  # type: ignore[type-var]
+
+
+@given(st.dates(date(2024, 1, 1), TODAY), st.integers(0, 400))
+def test_who_waits_can_claim_no_month_more_once_the_year_is_over(start: date, days: int) -> None:
+    """After the first year nothing is added, and every day may take a month away."""
+    first = start + timedelta(days=366)
+    values = []
+    for today in (first, first + timedelta(days=days)):
+        line = claim(start=start, wage=WAGE, today=today).lines[0]
+        values.append(line.value if isinstance(line.value, Decimal) else Decimal(0))
+    assert values[0] >= values[1]
