@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.calculators.money import LIKELY_PAYROLL, LIKELY_WAGE
 from bot.entities import amounts, dates
 from bot.entities.numerals import NUMBER, whole
 
@@ -37,7 +38,19 @@ _NOT_PAY_BEHIND = re.compile(r"^\s?(?:一天|/天|每天|一小时|/小时|每�
 
 
 def wage(text: str) -> Decimal | None:
-    """Return what somebody earns a month before tax: 一个月8000, 工资六千. 到手 and 底薪 are other numbers."""
+    """Return what somebody earns a month before tax: 一个月8000, 工资六千. 到手 and 底薪 are other numbers.
+
+    A wage that is hardly one (月薪8块, 月薪80万) is none: `wage_as_told` has it, for asking back.
+    """
+    return _likely(wage_as_told(text), LIKELY_WAGE)
+
+
+def _likely(value: Decimal | None, bounds: tuple[Decimal, Decimal]) -> Decimal | None:
+    return value if value is not None and bounds[0] <= value <= bounds[1] else None
+
+
+def wage_as_told(text: str) -> Decimal | None:
+    """Return the wage of a month that a message tells, however unlikely it is."""
     found = set()
     for entity in amounts.find(text):
         left, right = text[max(0, entity.start - 14) : entity.start], text[entity.end :]
@@ -45,8 +58,7 @@ def wage(text: str) -> Decimal | None:
             continue
         if _PAY_BEFORE.search(left) or _PAY_BEHIND.match(right):
             found.add(Decimal(entity.value))
-    value = found.pop() if len(found) == 1 else None
-    return value if value is not None and 500 <= value <= 1_000_000 else None
+    return found.pop() if len(found) == 1 else None
 
 
 _JOINED = re.compile(r"^(?:份|就|才|开始|[的在\s])*(?:入职|进厂|进的|进公司|进来|来的|到公司|开始上班|上班|上的班)")
@@ -173,7 +185,12 @@ _EACH = re.compile(r"(?:人均|平均|每人|每个人)(?:工资|月薪|一个�
 
 
 def payroll(text: str, people: int | None) -> Decimal | None:
-    """Return a month's payroll: 工资总额40万, 50个人人均8000."""
+    """Return a month's payroll: 工资总额40万, 50个人人均8000; one that is hardly one is none."""
+    return _likely(payroll_as_told(text, people), LIKELY_PAYROLL)
+
+
+def payroll_as_told(text: str, people: int | None) -> Decimal | None:
+    """Return the payroll of a month that a message tells, however unlikely it is."""
     found = set()
     for entity in amounts.find(text):
         left = text[max(0, entity.start - 12) : entity.start]

@@ -189,7 +189,10 @@ def _supposed(turn: Turn) -> StepResult | None:
         found = {field: field.read(said) for field in listed}
     new = [(field, value) for field, value in found.items() if value is not None and not isinstance(value, Problem)]
     # 要是8000呢 can be one of them only, or nobody knows which.
-    return turn.set(*new[0]) if len(new) == 1 else None
+    if len(new) == 1:
+        return turn.set(*new[0])
+    unusable = [(field, value) for field, value in found.items() if isinstance(value, Problem)]
+    return turn.failed(unusable[0][1].said(), unusable[0][0]) if not new and len(unusable) == 1 else None
 
 
 def _by_length(form: Form, draft: Draft, said: Understanding) -> StepResult | None:

@@ -6,13 +6,16 @@ asks and what an answer looks like.
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from bot.calculators import told
 from bot.calculators.field import Field as Asked
 from bot.calculators.field import Kind
 from bot.calculators.registry import CALCULATORS, Calculator
 from bot.calculators.wanted import PREFIX, calculator_of, inputs_of, unpacked
+from bot.entities.normalise import normalise
 from bot.forms import inputs
 from bot.forms.field import Field, Form, Values
 from bot.forms.input_words import CALLED, LABELS
@@ -90,6 +93,7 @@ def _field(chosen: Calculator, asked: Asked) -> Field:
         asked.name,
         read=inputs.reader(asked),
         gather=lambda said: _told(chosen.name, said).get(asked.name),
+        warns=lambda said: inputs.unlikely(asked, _sum_told(asked.name, said)),
         called=f"{re.escape(asked.title)}|{CALLED[asked.name]}",
         optional=not asked.required,
         needed=needed,
@@ -103,6 +107,14 @@ def _told(name: str, said: Understanding) -> dict[str, Any]:
         return dict(unpacked(str(said.entities.get("told", ""))))
     topic = said.topics[0].id if said.topics else None
     return dict(inputs_of(name, topic, said.text, said.entities)) if said.text else {}
+
+
+def _sum_told(name: str, said: Understanding) -> Decimal | None:
+    """Return the sum that a message tells in running text for an input, likely or not."""
+    words, people = normalise(said.text), said.entities.get("people")
+    if name == "wage":
+        return told.wage_as_told(words)
+    return told.payroll_as_told(words, people if isinstance(people, int) else None) if name == "payroll" else None
 
 
 def known_inputs(values: Values) -> dict[str, Any]:

@@ -28,7 +28,8 @@ from bot.wording import say
 # Said where a day is asked that there may not be: it was asked, and there is none.
 NONE = "none"
 
-_LEAST_WAGE = 100  # yuan; a bare 8 is hardly a month's wage
+# Who says of an unlikely sum that it is so is believed.
+_CERTAIN = re.compile(r"确实|没(?:有)?(?:写|说|弄)?错|真的")
 _HALF = Decimal("0.5")
 # Overtime on these is whole days as a rule; three evenings after work are not three days of eight hours.
 _WHOLE_DAYS = ("rest_day_hours", "holiday_hours")
@@ -83,12 +84,20 @@ def reader(field: Field) -> Reader:
         if value is None or value == NONE or isinstance(value, Problem):
             return value
         try:
-            field.read(value)
+            field.read(value, clock.today())
         except InputError as error:
             return Problem(sentence=error.sentence)
         return value
 
     return checked
+
+
+def unlikely(field: Field, value: Decimal | None) -> Problem | None:
+    """Return why a sum is asked back before it is used: it is of another order than such sums are."""
+    if value is None or field.likely is None or field.is_likely(value):
+        return None
+    wording = "calculate_wrong_small_sum" if value < field.likely[0] else "calculate_wrong_large_sum"
+    return Problem(sentence=say(wording, title=field.title, sum=yuan(value), example=field.example))
 
 
 def wrong(field: Field) -> str:
@@ -127,13 +136,10 @@ def _money(field: Field, words: str, said: Understanding) -> Any:
         return Problem("calculate_wrong_net_wage")
     value, exact = amounts.amount(words), _WITH_CENTS.search(words)
     cents = number(exact["sum"]) if exact else None
-    if value is not None and cents is not None and abs(cents - value) < 1:
-        return format(cents, "f")
     if value is None:
         return Problem("calculate_wrong_vague_sum") if _VAGUE_SUM.search(words) and not is_no(said) else None
-    if value < _LEAST_WAGE:
-        return Problem("calculate_wrong_small_sum")
-    return str(value)
+    sum_ = cents if cents is not None and abs(cents - value) < 1 else Decimal(value)
+    return (None if _CERTAIN.search(words) else unlikely(field, sum_)) or format(sum_, "f")
 
 
 def _day(field: Field, words: str, said: Understanding) -> Any:

@@ -199,6 +199,27 @@ def test_a_length_of_time_stands_for_the_days_and_is_corrected_like_them() -> No
     assert "工作6年" in reply(calculating.step(known(days), said("不对，是六年"))).text
 
 
+@pytest.mark.parametrize("text", ["要是工资80万呢", "工资改成80万", "要是80万呢"])
+def test_an_unlikely_number_behind_a_result_is_asked_back_and_not_computed(text: str) -> None:
+    result = calculating.step(known(finished("union_dues")), said(text))
+    assert result.asks == "wage"
+    assert "800000元" in reply(result).text and "多了个零" in reply(result).text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("severance", "帮我算经济补偿，月薪80万", "多了个零"),
+        ("overtime", "帮我算加班费，月薪8块", "太少了"),
+        ("union_funds", "算工会经费，工资总额300块", "太少了"),
+    ],
+)
+def test_an_unlikely_sum_of_the_first_message_is_asked_back_with_the_reason(name: str, text: str, reason: str) -> None:
+    result = calculating.begin(said(text, "calculate"), Facts())
+    assert not {"wage", "payroll"} & set(known(result).values)
+    assert reason in reply(result).text
+
+
 def test_a_supposed_number_that_could_be_two_things_changes_nothing() -> None:
     done = finished("overtime")  # 8 could be hours of three kinds
     assert calculating.step(known(done), said("要是8呢")).status == "over"

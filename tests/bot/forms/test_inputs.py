@@ -49,6 +49,19 @@ def read(name: str, text: str) -> Any:
         ("severance.wage", "好几千", BACK),
         ("severance.wage", "9000到10000", BACK),
         ("severance.wage", "8", BACK),
+        # A month's wage of another order is asked back; who says that it is so is believed.
+        ("severance.wage", "8块", BACK),
+        ("severance.wage", "499", BACK),
+        ("severance.wage", "500", "500"),
+        ("severance.wage", "20万", "200000"),
+        ("severance.wage", "80万", BACK),
+        ("severance.wage", "800000.50", BACK),
+        ("severance.wage", "确实是80万", "800000"),
+        ("severance.wage", "没写错，300块", "300"),
+        ("union_dues.wage", "62850000", BACK),
+        ("union_funds.payroll", "400", BACK),
+        ("union_funds.payroll", "20亿", BACK),
+        ("union_funds.payroll", "一千万", "10000000"),
         ("severance.wage", "三年", BACK),
         ("severance.wage", "公司不肯说", None),
         ("severance.wage", "多少算高", None),
@@ -64,6 +77,18 @@ def read(name: str, text: str) -> Any:
         ("severance.start", "2020年1月1日到2025年1月1日", BACK),
         ("severance.start", "1999年的事", None),
         ("severance.start", "没有", None),
+        # What has begun or happened was not tomorrow; a last day may be.
+        ("severance.start", "明天", BACK),
+        ("severance.start", "2027年3月1号", BACK),
+        ("severance.end", "明天", "2026-11-23"),
+        ("severance.end", "2029年1月1日", BACK),
+        ("injury_benefit.injured", "下个月3号", BACK),
+        ("arbitration_deadline.knew", "明年1月5号", BACK),
+        ("arbitration_deadline.interrupted", "后天", BACK),
+        ("unsigned_contract.start", "2026-12-01", BACK),
+        ("unsigned_contract.signed", "下周一", BACK),
+        ("annual_leave.joined", "2026年12月1日", BACK),
+        ("annual_leave.left", "2026年12月31日", "2026-12-31"),
         ("severance.end", "还没走", "2026-11-22"),
         ("severance.end", "还在上班", "2026-11-22"),
         ("unsigned_contract.signed", "没签", NONE),
@@ -152,6 +177,15 @@ def test_an_answer_is_read_strictly(name: str, text: str, value: Any) -> None:
 )
 def test_a_value_is_shown_as_people_write_it(name: str, value: Any, words: str) -> None:
     assert shown(field(name), value) == words
+
+
+def test_an_unlikely_sum_is_repeated_with_what_it_may_be_and_how_to_insist() -> None:
+    for text, sum_, words in (("80万", "800000元", "多了个零"), ("8块", "8元", "太少了")):
+        problem = reader(field("severance.wage"))(Understanding(text, "unclear"))
+        assert isinstance(problem, Problem)
+        assert sum_ in problem.said() and words in problem.said() and f"确实是{sum_}" in problem.said()
+        # What is offered to insist is taken.
+        assert reader(field("severance.wage"))(Understanding(f"确实是{sum_}", "unclear")) == sum_.removesuffix("元")
 
 
 def test_a_wrong_answer_is_told_what_is_meant_with_an_example() -> None:
