@@ -29,7 +29,11 @@ from bot.wording import say
 
 _CHANGE = re.compile(r"(?:改|换)(?:一?个|一下|几个)?(?:数|数字|条件)|(?:重新|再)算|重算|不对|错了|算错")
 _DAYS = re.compile(r"[\d一二两三四五六七八九十半]个?天")
-_SUPPOSE = re.compile(r"(?:那么?|如果|要是|假如|万一|换成|按|其实|应该)+")
+# What comes before a number that is supposed (要是9000呢) or put right (不对，休了5天).
+_SUPPOSE = re.compile(
+    r"(?:那么?|如果|要是|假如|万一|换成|按|其实|应该|不对|(?:我|刚才|刚刚)*(?:说|写|填|算|弄)?错了)"
+    r"(?:[，,\s]*(?:那么?|如果|要是|换成|按|我|其实|应该))*[，,\s]*"
+)
 _LONGEST_CHANGE = 24  # characters
 
 
@@ -175,11 +179,13 @@ def _after_result(form: Form, draft: Draft, said: Understanding, audience: Audie
 
 
 def _supposed(turn: Turn) -> StepResult | None:
-    """Put in what a message supposes instead: 要是工资9000呢."""
+    """Put in what a message supposes or puts right: 要是工资9000呢, 不对，休了5天."""
     words = moves.plain(turn.said)
     if not _SUPPOSE.match(words) or len(words) > _LONGEST_CHANGE:
         return None
     bare = _SUPPOSE.sub("", words.removesuffix("呢"), count=1)
+    if not bare:
+        return None
     said, listed = replace(turn.said, text=bare), turn.form.listed(turn.draft.values)
     found = {field: field.gather(said) for field in listed}
     for field in listed:

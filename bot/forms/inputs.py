@@ -44,7 +44,7 @@ _HALF_WORD = r"(?P<half>半)?"
 _OTHER_PAY = re.compile(r"年薪|日薪|时薪|一天|每天|[/一每]?小时|一年|每年|/年|/天")
 _NET = re.compile(r"到手|实发|税后|拿到手")
 _WITH_CENTS = re.compile(r"(?<![\d.])(?P<sum>\d[\d,]*\.\d{1,2})(?![\d.万千百wWkK])")
-_VAGUE_SUM = re.compile(r"[几千百万wWkK\d一二两三四五六七八九]")
+_VAGUE_SUM = re.compile(r"[几千百万wWkK\d二两三四五六七八九]|一(?![下点会般直])")
 _EXACT_DAY = re.compile(
     r"[日号天]|周|星期|礼拜|今|昨|前天|(?<!\d)20\d{6}(?!\d)|\d[-./]\d{1,2}[-./]\d|月\d{1,2}(?![\d月])"
 )

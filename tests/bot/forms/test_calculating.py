@@ -207,6 +207,22 @@ def test_an_unlikely_number_behind_a_result_is_asked_back_and_not_computed(text:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "field", "value"),
+    [
+        ("annual_leave", "不对，休了5天", "taken", "5"),
+        ("sick_pay", "不对，工龄是5年", "service_months", "60"),
+        ("union_dues", "说错了，7300", "wage", "7300"),
+        ("injury_benefit", "错了，我是七级", "grade", "7"),
+        ("overtime", "不对，月薪9000", "wage", "9000"),
+    ],
+)
+def test_a_correction_behind_a_result_needs_no_word_for_is(name: str, text: str, field: str, value: str) -> None:
+    result = calculating.step(known(finished(name)), said(text))
+    assert result.asks == "result"
+    assert known(result).values[field] == value
+
+
+@pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
         ("severance", "帮我算经济补偿，月薪80万", "多了个零"),

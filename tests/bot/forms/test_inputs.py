@@ -64,6 +64,7 @@ def read(name: str, text: str) -> Any:
         ("union_funds.payroll", "一千万", "10000000"),
         ("severance.wage", "三年", BACK),
         ("severance.wage", "公司不肯说", None),
+        ("severance.wage", "我查一下工资条", None),
         ("severance.wage", "多少算高", None),
         # Days: exact ones only.
         ("severance.start", "2021-03-01", "2021-03-01"),
