@@ -155,16 +155,18 @@ def _by_months(months: Decimal, wage: Decimal | None, today: date) -> Calculatio
     steps = ["头一个月是签合同的期限，不算；从第二个月起算，最多算到满一年，一共11个月。"]
     if sure:
         steps.append(f"{plain(min(months, end) - (counted - sure))}个月 - {plain(grace)}个月 = {plain(sure)}个月。")
-    return _calculation([line, *_months_in_time(months, grace, end, today)], steps, wage, months >= end)
+    return _calculation([line, *_months_in_time(months, wage, today)], steps, wage, months >= end)
 
 
-def _months_in_time(months: Decimal, grace: Decimal, end: Decimal, today: date) -> list[Line]:
+def _months_in_time(months: Decimal, wage: Decimal | None, today: date) -> list[Line]:
     """Return how many months a claim of today still reaches, for work that goes on; nothing where it is all."""
+    grace, end = rate("double_wage_grace_months", today), rate("double_wage_end_months", today)
     gone = max(grace, months - rate("limitation_months", today))
     if gone <= grace:
         return []
     left = int(max(Decimal(0), end - gone))
-    told = f"大约{left}个月" if left else "一年都过了，除非中间要过、投诉过"
+    amount = f"，{yuan(wage * left)}" if wage is not None else ""
+    told = f"大约{left}个月{amount}" if left else "一年都过了，除非中间要过、投诉过"
     return [Line("还在上班的，现在去申请还来得及的", told)]
 
 

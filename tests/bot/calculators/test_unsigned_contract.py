@@ -130,6 +130,12 @@ def test_of_a_told_length_the_months_still_in_time_are_told(months: str, told: s
     assert (told in lines[-1].shown) if told else len(lines) == 1
 
 
+def test_of_a_told_length_and_wage_the_sum_still_in_time_is_told() -> None:
+    """18 months at 6000: all eleven would be 66000; months 7 to 12 are six: 36000."""
+    lines = claim(unsigned_months=Decimal(18), wage=WAGE).lines
+    assert [lines[0].shown, lines[-1].shown] == ["66000元", "大约6个月，36000元"]
+
+
 def test_without_the_wage_the_answer_is_in_months() -> None:
     assert claim(unsigned_months=Decimal(8)).lines[0].value == "7个月的工资"
     assert claim(start=date(2026, 1, 15), left=date(2026, 5, 14)).lines[0].value == "3个月的工资"
