@@ -10,9 +10,9 @@ from decimal import Decimal
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.errors import WrongOrder
 from bot.calculators.field import Field, Inputs, Kind
+from bot.calculators.spans import months_after, months_before
 from bot.money import LIKELY_WAGE, plain, whole, yuan
 from bot.rates import rate, reached, table
-from bot.calculators.spans import months_after, months_before
 
 NAME = "annual_leave"
 

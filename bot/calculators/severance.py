@@ -11,12 +11,12 @@ from decimal import Decimal
 from bot.calculators.calculation import WAGES, YUAN, Calculation, Line, cite
 from bot.calculators.errors import OutOfRange, WrongOrder
 from bot.calculators.field import Choice, Field, Inputs, Kind
-from bot.money import LIKELY_WAGE, plain, yuan
-from bot.rates import rate
 from bot.calculators.severance_base import Base, base_for
 from bot.calculators.severance_open import left_open
 from bot.calculators.severance_years import LAW_BEGINS, Years, years_of
 from bot.calculators.spans import Service, months_before, service_between, service_of
+from bot.money import LIKELY_WAGE, plain, yuan
+from bot.rates import rate
 from bot.reply import Citation
 
 NAME = "severance"

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.rates import rate
 from bot.calculators.spans import last_day_of_limit
+from bot.rates import rate
 
 _JUDGEMENT = {
     "illegal": "是不是违法辞退由仲裁来定；也可以不要钱，要求回去上班。",

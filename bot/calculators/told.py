@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from bot.calculators.money import LIKELY_PAYROLL, LIKELY_WAGE
 from bot.entities import amounts, dates
 from bot.entities.numerals import NUMBER, whole
+from bot.money import LIKELY_PAYROLL, LIKELY_WAGE
 
 
 @dataclass(frozen=True)

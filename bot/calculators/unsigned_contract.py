@@ -10,10 +10,10 @@ from decimal import Decimal
 from bot.calculators.calculation import YUAN, Calculation, Line, cite
 from bot.calculators.errors import OutOfRange, WrongOrder
 from bot.calculators.field import Field, Inputs, Kind
-from bot.money import LIKELY_WAGE, plain, yuan
-from bot.rates import rate
 from bot.calculators.severance_years import LAW_BEGINS
 from bot.calculators.spans import last_day_of_limit, months_after, service_between
+from bot.money import LIKELY_WAGE, plain, yuan
+from bot.rates import rate
 
 NAME = "unsigned_contract"
 

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import re
 from collections.abc import Iterator
 
 import pytest
