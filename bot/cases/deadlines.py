@@ -7,6 +7,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.cases.calendar import WorkCalendar, work_calendar
 from bot.cases.model import ASSIGNED, REOPENED, Case, CaseDeadline
 from bot.cases.states import ELSEWHERE, NOT_ACCEPTED, OVER
@@ -63,6 +64,12 @@ def open_deadlines(session: Session, case_id: int) -> dict[str, CaseDeadline]:
     """Return what is still due on a case, by duty; there is one of each at the most."""
     wanted = sa.select(CaseDeadline).where(CaseDeadline.case_id == case_id, CaseDeadline.met_at.is_(None))
     return {row.duty: row for row in session.execute(wanted.order_by(CaseDeadline.id)).scalars()}
+
+
+def shown(moment: datetime) -> str:
+    """Return a moment as people read it, in Shanghai time: 11月24日（周二）17:30."""
+    here = clock.local(moment)
+    return f"{here:%-m月%-d日}（周{'一二三四五六日'[here.weekday()]}）{here:%-H:%M}"
 
 
 def recount(session: Session, deadline: CaseDeadline, case: Case) -> bool:

@@ -11,7 +11,7 @@ from bot import clock
 from bot.cases import deadlines, notifying, trail
 from bot.cases.filing import Filing
 from bot.cases.following_up import after_filing, employer_of
-from bot.cases.model import GRIEVANCE, RECEIVED, RISK_REPORT, Case
+from bot.cases.model import RECEIVED, Case
 from bot.cases.own_union import said_of_it
 from bot.cases.routing import Route, route
 from bot.cases.special_groups import group_of
@@ -19,11 +19,9 @@ from bot.conversations import outbox
 from bot.conversations.model import PERSON, STAFF, SYSTEM, Attachment
 from bot.employers.model import Employer
 from bot.staff.model import Staff
-from bot.wording import say
+from bot.wording import responses, say
 
 WECHAT, DESK = "wechat", "desk"  # where a case comes from
-# What the person reads when a case of the kind is filed; the others have words in common.
-_FILED_WORDS = {GRIEVANCE: "grievance_filed", RISK_REPORT: "risk_report_filed"}
 
 
 def file(
@@ -140,11 +138,18 @@ def _case(filing: Filing, way: Route, conversation_id: int | None, source_key: s
 
 def _owe_number(session: Session, case: Case, conversation_id: int, message_id: int | None) -> None:
     draft = outbox.Draft(
-        say(_FILED_WORDS.get(case.kind, "case_filed"), number=case.number, desk=notifying.desk_name(case)),
+        say("case_filed", number=case.number, next=_what_happens_next(session, case)),
         author=SYSTEM,
         data={"outcome": "service", "service": case.kind, "case": case.number},
     )
     outbox.owe(session, conversation_id, draft, f"case:{case.source_key}", message_id)
+
+
+def _what_happens_next(session: Session, case: Case) -> str:
+    """Return who does what with a new case and by when, in the words of its kind where there are any."""
+    by_when = {duty: deadlines.shown(row.due_at) for duty, row in deadlines.open_deadlines(session, case.id).items()}
+    own = f"{case.kind}_next"
+    return say(own if own in responses() else "case_next", desk=notifying.desk_name(case), **by_when)
 
 
 def _attach(session: Session, case: Case, since: datetime) -> None:

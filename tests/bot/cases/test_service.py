@@ -56,6 +56,26 @@ def file_it(database, confirmed, **values):
         return case.number
 
 
+@pytest.mark.parametrize(
+    ("kind", "urgency", "by"),
+    [
+        ("grievance", 0, ("11月25日（周三）17:30", "12月14日（周一）17:30")),
+        ("legal_aid", 0, ("11月25日（周三）17:30", "12月7日（周一）17:30")),
+        ("hardship", 0, ("11月25日（周三）17:30", "12月21日（周一）17:30")),
+        ("mediation", 0, ("11月26日（周四）17:30", "12月14日（周一）17:30")),
+        ("upper_union", 0, ("11月24日（周二）17:30", "12月7日（周一）17:30")),
+        ("risk_report", 2, ("11月23日（周一）11:00",)),
+        ("consultation", 0, ("11月24日（周二）17:30", "11月30日（周一）17:30")),
+    ],
+)
+def test_whoever_files_is_told_the_number_who_has_it_and_by_when(database, confirmed, kind, urgency, by) -> None:
+    number = file_it(database, confirmed, kind=kind, urgency=urgency)
+    with database.reading() as session:
+        (told,) = session.execute(sa.select(Message.text).where(Message.reply_to == confirmed[1])).scalars()
+    for words in (number, "市总工会的工作人员", "查工单", "12351", *by):
+        assert words in told
+
+
 def counts(database):
     with database.reading() as session:
         return [session.execute(sa.select(sa.func.count(t.id))).scalar_one() for t in (Case, CaseEvent, Outbox)]
