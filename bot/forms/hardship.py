@@ -11,8 +11,8 @@ from bot.forms.moves import plain
 from bot.understanding import Understanding
 
 _REASONS = {
-    "illness": r"病|癌|手术|住院|医疗|治疗|化疗|透析|瘫",
-    "accident": r"意外|事故|车祸|火灾|受伤|工伤|残疾|摔",
+    "illness": r"病|癌|症|瘤|中风|脑梗|手术|住院|医疗|治疗|化疗|透析|瘫",
+    "accident": r"意外|事故|车祸|火灾|受伤|工伤|残疾|摔|骨折",
     "job_loss": r"失业|下岗|没(?:了)?工作|丢(?:了)?工作|辞退|停工|倒闭|没活干",
     "school": r"上学|学费|读书|大学|高考|助学|孩子.{0,4}学|子女.{0,4}学",
     "disaster": r"灾|台风|洪|地震",
@@ -20,9 +20,16 @@ _REASONS = {
 }
 
 _read_reason = choices.choice(_REASONS)
+_read_told_reason = choices.choice({key: words for key, words in _REASONS.items() if key != "other"})
 _WISH = re.compile(r"申请|帮扶|补助|救助|困难|怎么|工会|^(?:我|本人)?(?:名?叫|姓名)|电话|手机")
 _LEAST_STORY = 12  # characters that say more than the reason
 _HELP = "低保|医疗救助|临时救助|大病救助|水滴筹|轻松筹"
+
+
+def _gathered_reason(said: Understanding) -> Any:
+    """Find the reason in what a message said; who asks whether the union can help tells it beside the question."""
+    clauses = (replace(said, text=clause) for clause in re.split(r"[，,。；;！!\s]", plain(said)))
+    return next(filter(None, map(_read_told_reason, clauses)), None)
 
 
 def _gathered_story(said: Understanding) -> Any:
@@ -47,7 +54,7 @@ HARDSHIP = Form(
         Field(
             "reason",
             read=_read_reason,
-            gather=choices.choice({key: words for key, words in _REASONS.items() if key != "other"}),
+            gather=_gathered_reason,
             called="原因|困难",
             show=choices.shown_choice("hardship_reason"),
         ),
@@ -55,11 +62,17 @@ HARDSHIP = Form(
             "story",
             read=choices.text(6),
             gather=_gathered_story,
-            called="情况|经过|具体",
+            called="(?<!家庭)(?<!家里)(?<!家里的)情况|经过|具体",
             adds=choices.joined_text,
             show=choices.shown_text,
         ),
-        Field("household", read=choices.text(3), called="家里|家庭|几口人", optional=True, show=choices.shown_text),
+        Field(
+            "household",
+            read=choices.text(3),
+            called="家(?:里|庭)的?(?:情况)?|几口人",
+            optional=True,
+            show=choices.shown_text,
+        ),
         Field(
             "other_help",
             read=choices.text(2),

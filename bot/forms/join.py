@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from bot.cases.special_groups import group_of
-from bot.forms import bare, choices, common, personal
-from bot.forms.field import Field, Form
+from bot.forms import bare, choices, common, personal, readers
+from bot.forms.field import Field, Form, Problem
 from bot.forms.moves import is_no, is_yes, plain
 from bot.forms.questions import is_question
 from bot.organisations.groups import GROUPS
@@ -24,7 +24,7 @@ _WORDS = {
 # What somebody is, or a company, where the name of a building is asked.
 _WORK = re.compile(r"(?:员|工|司机|骑手|师傅|白领|保姆|公司)$")
 _DELIVERS = {
-    "rider": re.compile(r"(?:送|跑|干|做)[\u4e00-\u9fff]{0,4}(?:外卖|众包|闪送)|(?:送|跑)(?:美团|饿了么)"),
+    "rider": re.compile(r"(?:送|跑|干|做)[\u4e00-\u9fff]{0,4}(?:外卖|众包|闪送)|(?:送|跑)(?:美团|饿了么)|跑单"),
     "courier": re.compile(r"(?:送|跑|干|做)[\u4e00-\u9fff]{0,4}快递"),
 }
 _read_kind = choices.choice(_WORDS)
@@ -40,6 +40,8 @@ def _gathered_kind(said: Understanding) -> Any:
 
 def _area(said: Understanding) -> Any:
     words = plain(said)
+    if isinstance(elsewhere := readers.place(said), Problem):
+        return elsewhere  # 苏州吴江
     if is_question(said) or not re.fullmatch(r"[\w（）()·&\-，,]{2,30}", words):
         return None
     if bare.kind_of(words) or is_yes(said) or is_no(said) or _WORK.search(words):
@@ -56,7 +58,9 @@ def _gathered_area(said: Understanding) -> Any:
 
 def _gathered_union(said: Understanding) -> Any:
     """Find whether the employer has a union in what a message said (单位没有工会)."""
-    found = re.search(r"(?:单位|公司|厂里?|店里?|我们)(?:是|都|也|自己)*(?P<no>没有?|有)工会", plain(said))
+    found = re.search(
+        r"(?:单位|公司|厂里?|店里?|我们)(?:是|都|也|自己|其实|现在|本来|已经|还|就)*(?P<no>没有?|有)工会", plain(said)
+    )
     return None if found is None or is_question(said) else found["no"] == "有"
 
 
@@ -74,7 +78,7 @@ JOIN = Form(
             "member",
             read=choices.yes_or_no(
                 r"(?:已经|早就|以前|原来)?(?:是|入过|加入过|参加过|有)(?:了)?.{0,4}(?:会员|工会|会籍)|入过|已经入",
-                r"不是|没(?:有)?(?:入|加入|参加)|还没",
+                r"不是|没(?:有)?(?:入|加|参加)|还没|第一次|头一[次回]",
                 surely=True,
             ),
             called="会员|会籍",
@@ -106,7 +110,7 @@ JOIN = Form(
             "name",
             read=personal.full_name,
             gather=personal.gathered_name,
-            called=common.NAME.called,
+            called=f"{common.NAME.called}|真名|实名|全名",
         ),
         Field(
             "id_consent",
