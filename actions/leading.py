@@ -31,6 +31,8 @@ def led_to(said: Understanding, thread: Thread) -> str | None:
     if _DO_IT.fullmatch(words):
         return service
     is_place = (
-        "district" in said.entities and len(words) <= _LONGEST_PLACE and said.intent in ("unclear", "out_of_scope")
+        "district" in said.entities
+        and len(words) <= _LONGEST_PLACE
+        and said.intent in ("unclear", "out_of_scope", "deny")
     )
     return service if service == "station" and is_place else None

@@ -35,6 +35,8 @@ class MenuService(Service, ABC):
             return StepResult(None, (), "crisis")
         if moves.says_cancel(said) or moves.says_later(said) or moves.says_back(said):
             return self.back(draft, turn)
+        if draft.failures >= FAILURES_ALLOWED and moves.is_retry(said):
+            return self.asked(replace(draft, failures=0))
         if self.answers(draft, turn):
             return self.take(draft, turn)
         if said.intent == "human":

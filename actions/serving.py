@@ -6,6 +6,7 @@ One form for all services, because going from one to another in the middle is a 
 """
 
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -125,7 +126,7 @@ class ServiceForm(TurnAction):
             SlotSet(DRAFT, draft.to_json() if draft else None),
             SlotSet(LEFT, left.to_json()),
             SlotSet(REQUESTED_SLOT, result.asks),
-            SlotSet(THREAD, None),  # what is said after a form leans on the form, not on an answer before it
+            SlotSet(THREAD, _thread_after(replies)),
         ]
         # What was told belongs to what has just ended; a form that was left holds it itself.
         return events if result.status == "asking" else [*events, SlotSet(FACTS, None)]
@@ -141,6 +142,12 @@ class ServiceForm(TurnAction):
             reply = replace(reply, text=text, options=again.options)
         utter(dispatcher, reply, asked)
         return [SlotSet(REQUESTED_SLOT, asked)]
+
+
+def _thread_after(replies: tuple[Reply, ...]) -> dict[str, Any] | None:
+    """Return what is spoken of: what is said after a form leans on the form, not on an answer before it."""
+    topic = replies[-1].topic if replies and replies[-1].outcome == "service" else None
+    return Thread(topic=topic).to_json() if topic else None
 
 
 def _without(left: Left, draft: Draft | None) -> Left:

@@ -20,6 +20,8 @@ from bot.wording import say
 
 PLACE = "place"
 _LOOKED_AT, _TOLD = 9, 3
+# What is spoken of afterwards: another place (不对，我在虹口) asks for the stations there (leading.py).
+_TOPIC = "service.find_station"
 
 
 class StationService(MenuService):
@@ -44,8 +46,6 @@ class StationService(MenuService):
             return self._told(found)
         if moves.is_no(turn.said):
             return self.ended(say("station_ended"))
-        if moves.is_retry(turn.said):
-            return self.asked(replace(draft, failures=0))
         district = turn.said.entities.get("district")
         if district:
             return self.ended(say("station_none", district=district))
@@ -84,7 +84,8 @@ class StationService(MenuService):
         near = all(one.metres is not None for one in found)
         reachable = all(one.organisation.phone for one in found)
         lead = say("station_near" if near else "station_there")
-        return self.ended("\n".join((lead, shown, say("station_call" if reachable else "station_ask_hotline"))))
+        ended = self.ended("\n".join((lead, shown, say("station_call" if reachable else "station_ask_hotline"))))
+        return replace(ended, replies=tuple(replace(reply, topic=_TOPIC) for reply in ended.replies))
 
 
 def _near(session: Session, data: Mapping[str, Any]) -> list[Found]:
