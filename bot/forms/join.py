@@ -6,7 +6,7 @@ from typing import Any
 from bot.cases.special_groups import group_of
 from bot.forms import bare, choices, common, personal, readers
 from bot.forms.field import Field, Form, Problem
-from bot.forms.moves import is_no, is_yes, plain
+from bot.forms.moves import is_courtesy, is_no, is_yes, plain
 from bot.forms.questions import is_question
 from bot.organisations.groups import GROUPS
 from bot.understanding import Understanding
@@ -44,7 +44,7 @@ def _area(said: Understanding) -> Any:
         return elsewhere  # 苏州吴江
     if is_question(said) or not re.fullmatch(r"[\w（）()·&\-，,]{2,30}", words):
         return None
-    if bare.kind_of(words) or is_yes(said) or is_no(said) or _WORK.search(words):
+    if bare.kind_of(words) or is_yes(said) or is_no(said) or is_courtesy(said) or _WORK.search(words):
         return None
     return words if re.search(r"[\u4e00-\u9fff]{2}", words) else None
 

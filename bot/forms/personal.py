@@ -73,11 +73,13 @@ def gathered_name(said: Understanding) -> Any:
 def person_name_in_words(said: Understanding) -> Any:
     """Take a name without a known surname, or a form of address (王女士)."""
     words = plain(said)
+    if is_yes(said) or is_courtesy(said):
+        return None  # 嗯哼
     if match := _TITLE.fullmatch(words):
         name = match[0].removeprefix("我").lstrip("姓是叫我")
         return name if len(name) > 1 else None  # a surname alone calls nobody
     match = _NAME.fullmatch(words)
-    if match is None or _NOT_A_NAME.match(match[1]) or is_yes(said) or _is_something_else(match[1]):
+    if match is None or _NOT_A_NAME.match(match[1]) or _is_something_else(match[1]):
         return None
     return match[1]
 
