@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.entities.extract import extract
 from bot.forms import choices, common
-from bot.forms.field import Field, Form
+from bot.forms.field import Field, Form, Reader
 from bot.forms.moves import plain
+from bot.forms.questions import is_question
 from bot.understanding import Understanding
 
 _REASONS = {
@@ -23,6 +24,8 @@ _read_reason = choices.choice(_REASONS)
 _read_told_reason = choices.choice({key: words for key, words in _REASONS.items() if key != "other"})
 _WISH = re.compile(r"申请|帮扶|补助|救助|困难|怎么|工会|^(?:我|本人)?(?:名?叫|姓名)|电话|手机")
 _LEAST_STORY = 12  # characters that say more than the reason
+_HOUSEHOLD = re.compile(r"[一两二三四五六七八九十\d]口(?:人|之家)|挣钱|(?:没|没有)(?:收入|上班)|养家")
+_MEMBER = re.compile(r"(?:我)?(?P<no>还?不)?是(?:工会)?会员|(?P<never>没(?:有)?)(?:入|加入)过?(?:工)?会")
 _HELP = "低保|医疗救助|临时救助|大病救助|水滴筹|轻松筹"
 
 
@@ -41,9 +44,29 @@ def _gathered_story(said: Understanding) -> Any:
 
 
 def _is_of_story(clause: str) -> bool:
-    """Tell whether a clause is neither a wish nor about who and where the person is."""
+    """Tell whether a clause is neither a wish nor about who and where the person is, nor an item of its own."""
     kinds = {entity.kind for entity in extract(clause)}
+    if _HOUSEHOLD.search(clause) or _MEMBER.search(clause) or re.search(_HELP, clause):
+        return False
     return not (_WISH.search(clause) or kinds & {"person", "phone", "id_number", "district", "employer"})
+
+
+def _gathered_clauses(pattern: str) -> Reader:
+    """Return a reader that finds the clauses of the request that tell one item; of other messages it reads nothing."""
+
+    def read(said: Understanding) -> Any:
+        if said.intent != "hardship" or is_question(said):
+            return None
+        told = [c for c in re.split(r"[，,。；;！!\s]", plain(said)) if re.search(pattern, c)]
+        return "，".join(told) or None
+
+    return read
+
+
+def _gathered_member(said: Understanding) -> Any:
+    """Find whether they are a member in what a message said."""
+    found = None if is_question(said) else _MEMBER.search(plain(said))
+    return None if found is None else not (found["no"] or found["never"])
 
 
 HARDSHIP = Form(
@@ -69,6 +92,7 @@ HARDSHIP = Form(
         Field(
             "household",
             read=choices.text(3),
+            gather=_gathered_clauses(_HOUSEHOLD.pattern),
             called="家(?:里|庭)的?(?:情况)?|几口人",
             optional=True,
             show=choices.shown_text,
@@ -76,6 +100,7 @@ HARDSHIP = Form(
         Field(
             "other_help",
             read=choices.text(2),
+            gather=_gathered_clauses(_HELP),
             called=f"其他帮助|帮助|补助|{_HELP}",
             optional=True,
             show=choices.shown_text,
@@ -83,6 +108,7 @@ HARDSHIP = Form(
         Field(
             "member",
             read=choices.yes_or_no(r"^(?:我)?(?:已经|早就)?(?:是|入了|有)", r"不是|没(?:有)?(?:入|加入|参加|办)?"),
+            gather=_gathered_member,
             called="会员",
             optional=True,
             show=choices.show_yes_no,

@@ -27,6 +27,8 @@ _DELIVERS = {
     "rider": re.compile(r"(?:送|跑|干|做)[\u4e00-\u9fff]{0,4}(?:外卖|众包|闪送)|(?:送|跑)(?:美团|饿了么)|跑单"),
     "courier": re.compile(r"(?:送|跑|干|做)[\u4e00-\u9fff]{0,4}快递"),
 }
+_EMPLOYED = re.compile(r"在[\w（）()·&\-]{2,24}(?:公司|厂|店|院|学校|酒店)(?:里|里面)?上班")
+_NO_MEMBER = re.compile(r"不是(?:工会)?(?:的)?会员|没(?:有)?(?:入|加入|参加)过?(?:工会|会(?!员))|没入过")
 _read_kind = choices.choice(_WORDS)
 
 
@@ -35,7 +37,12 @@ def _gathered_kind(said: Understanding) -> Any:
     if said.text.startswith("/") or is_question(said):
         return None
     delivers = (group for group, pattern in _DELIVERS.items() if pattern.search(plain(said)))
-    return group_of(said.text) or next(delivers, None)
+    return group_of(said.text) or next(delivers, None) or (EMPLOYEE if _EMPLOYED.search(plain(said)) else None)
+
+
+def _gathered_member(said: Understanding) -> Any:
+    """Find that they are no member in what a message said; that they are one ends the form, and is asked."""
+    return False if not is_question(said) and _NO_MEMBER.search(plain(said)) else None
 
 
 def _area(said: Understanding) -> Any:
@@ -81,6 +88,7 @@ JOIN = Form(
                 r"不是|没(?:有)?(?:入|加|参加)|还没|第一次|头一[次回]",
                 surely=True,
             ),
+            gather=_gathered_member,
             called="会员|会籍",
             optional=True,
             show=choices.show_yes_no,

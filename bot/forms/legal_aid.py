@@ -14,6 +14,7 @@ from bot.calculators.arbitration_deadline import arbitration_deadline
 from bot.calculators.errors import WrongOrder
 from bot.entities import dates
 from bot.forms import choices, common
+from bot.forms.corrections import part
 from bot.forms.field import Field, Form, Values
 from bot.forms.moves import plain
 from bot.forms.questions import wonders
@@ -37,6 +38,13 @@ _NOT_BEGUN = re.compile(
     rf"(?:没有?|未|不曾|准备|打算|想要?)(?:想好|开始|{_DO})*{_STEP}|{_STEP}(?:这一步)?(?:也|都|还)*(?:没有?|未){_DO}"
 )
 _LEAVING = re.compile(r"离职|辞职|辞退|开除|解雇|裁|离开|走的|走人|解除|不干")
+# A day that is still to come, or by which something is due, is not the day on which it happened.
+_DUE = re.compile(r"[号日天](?:之?前|以前|开庭|截止|到期)|开庭|上诉期|期限|截止|最后一天|举证|交(?:材料|上诉状|答辩)")
+# What says in passing how far it has come; the wish to go there (想去仲裁) says nothing.
+_TOLD_STAGE = re.compile(
+    r"(?:已经|正在|在|刚)(?:申请|提|打|走|去)?(?:了|过)?(?:劳动)?(?:仲裁|法院|打官司|调解)|"
+    r"仲裁(?:委)?(?:输|赢|裁|受理|开庭|申请了|结果|了)|(?:法院|一审|二审)(?:判|受理|立案|开庭|输|赢|了)|判决(?:书|下来|了)"
+)
 _SITUATIONS = {
     "low_income": r"低保|特困|低收入|困难家庭|建档",
     "hard": r"困难|没(?:有)?收入|失业|难|紧",
@@ -92,8 +100,30 @@ def _left_on(said: Understanding) -> Any:
 
 def _gathered_left_on(said: Understanding) -> Any:
     """Find the day of leaving in what a message said: the one in the clause that speaks of it."""
-    clauses = (clause for clause in re.split(r"[，,。；;\s]", plain(said)) if _LEAVING.search(clause))
-    return next(filter(None, (_day(replace(said, text=clause)) for clause in clauses)), None)
+    return next(filter(None, (_day(clause) for clause in _clauses(said) if _LEAVING.search(clause.text))), None)
+
+
+def _gathered_happened_on(said: Understanding) -> Any:
+    """Find the day on which it happened in what a message said: not one by which something is due."""
+    return next(filter(None, (_day(clause) for clause in _clauses(said) if not _DUE.search(clause.text))), None)
+
+
+def _gathered_due(said: Understanding) -> Any:
+    """Find what is due and when in what a message said: 12月8号开庭."""
+    found = (clause.text for clause in _clauses(said) if _DUE.search(clause.text) and "date" in clause.entities)
+    return next(found, None)
+
+
+def _gathered_stage(said: Understanding) -> Any:
+    """Find how far it has come in what a message said; where it tells of more than one stage, it is asked."""
+    clauses = [clause.text for clause in _clauses(said) if _TOLD_STAGE.search(clause.text)]
+    told = {stage for stage in (COURT, ARBITRATION, MEDIATION) for text in clauses if re.search(_STAGES[stage], text)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _clauses(said: Understanding) -> list[Understanding]:
+    """Return the clauses of a message, each as a message of its own."""
+    return [part(said, clause) for clause in re.split(r"[，,。；;！!\s]", plain(said)) if clause]
 
 
 def _show_day(value: str) -> str:
@@ -144,6 +174,7 @@ LEGAL_AID = Form(
         Field(
             "stage",
             read=_stage,
+            gather=_gathered_stage,
             called="阶段|走到哪(?:一)?步?了?|进展|进度",
             optional=True,
             show=choices.shown_choice("legal_aid_stage"),
@@ -160,7 +191,7 @@ LEGAL_AID = Form(
         Field(
             "happened_on",
             read=_day,
-            gather=lambda said: said.entities.get("date") if _day(said) else None,
+            gather=_gathered_happened_on,
             called="发生(?:时间|日期)?|日期|时间|日子|哪天",
             optional=True,
             needed=lambda values: _before_arbitration(values) and "matter" in values and not in_arrears(values),
@@ -169,6 +200,7 @@ LEGAL_AID = Form(
         Field(
             "due",
             read=choices.text(2, also=("time",)),
+            gather=_gathered_due,
             called="期限|开庭|日期|日子|时间",
             optional=True,
             needed=lambda values: not _before_arbitration(values),
