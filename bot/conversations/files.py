@@ -7,12 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.conversations.model import Attachment
+from bot.conversations import inbox, outbox
+from bot.conversations.model import SYSTEM, Attachment
 
 # The platform deletes what people send after three days (wechat.md, Media).
 KEPT_BY_PLATFORM = timedelta(days=3)
 _CLAIM = timedelta(seconds=120)
 _LONGEST_WAIT = timedelta(hours=1)
+_ANSWER_FIRST = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,42 @@ def kept(session: Session, attachment_id: int, storage_key: str, content_type: s
     return True
 
 
-def failed(session: Session, attachment_id: int, problem: str, final: bool = False) -> None:
-    """Note why a file could not be fetched; it is tried again, ever more slowly, unless that is `final`."""
+def failed(session: Session, attachment_id: int, problem: str) -> bool:
+    """Note why a file could not be fetched; it is tried again, ever more slowly, until the platform has it no more.
+
+    Returns:
+        Whether it is not tried again.
+    """
     attachment = session.get(Attachment, attachment_id)
     if attachment is None:
-        return
+        return False
     now = clock.now()
     attachment.problem = problem[:200]
     over = now - attachment.created_at > KEPT_BY_PLATFORM
-    attachment.fetch_at = None if final or over else now + min(timedelta(seconds=2**attachment.attempts), _LONGEST_WAIT)
+    attachment.fetch_at = None if over else now + min(timedelta(seconds=2**attachment.attempts), _LONGEST_WAIT)
+    return over
+
+
+def lost(session: Session, attachment_id: int, problem: str, words: str) -> None:
+    """Give a file up, and owe the person the word on it: they have been told that it came.
+
+    That word goes out behind the answer to their message. While there is none yet, the file stays to be fetched.
+
+    Args:
+        session: Its unit of work; the caller commits.
+        attachment_id: The file.
+        problem: What the desk shows in its place.
+        words: What the person reads.
+    """
+    attachment = session.get(Attachment, attachment_id)
+    if attachment is None:
+        return
+    if not inbox.is_done(session, attachment.message_id):
+        attachment.fetch_at = clock.now() + _ANSWER_FIRST
+        return
+    attachment.problem, attachment.fetch_at = problem[:200], None
+    draft = outbox.Draft(words, author=SYSTEM)
+    outbox.owe(session, attachment.conversation_id, draft, f"file-lost:{attachment.id}")
 
 
 def is_kept(session: Session, storage_key: str) -> bool:

@@ -64,7 +64,15 @@ class TokenUnavailable(WeChatError):
 
 
 class MediaRefused(WeChatError):
-    """A file that we do not take: too big, or not of a kind we keep."""
+    """A file that we do not take.
+
+    Attributes:
+        why: `too_large`, `wrong_kind` or `empty`.
+    """
+
+    def __init__(self, why: str, message: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class MenuError(WeChatError):

@@ -54,7 +54,9 @@ def recognise(data: bytes, name: str = "") -> Media:
         if magic.match(data):
             stem = re.sub(r"[^\w-]", "", Path(name.replace("\\", "/")).stem)[:60] or "file"
             return Media(data, content_type, f"{stem}.{ending}")
-    raise MediaRefused("the file is empty" if not data else "the file is of a kind that is not kept")
+    if not data:
+        raise MediaRefused("empty", "the file is empty")
+    raise MediaRefused("wrong_kind", "the file is of a kind that is not kept")
 
 
 async def fetch(client: WeChatClient, media_id: str, *, limit: int = SIZE_LIMIT) -> Media:
@@ -74,7 +76,7 @@ async def fetch(client: WeChatClient, media_id: str, *, limit: int = SIZE_LIMIT)
     try:
         answer = await client.download(media_id, limit=limit)
     except AnswerTooLarge as error:
-        raise MediaRefused(f"the file is larger than {limit} bytes") from error
+        raise MediaRefused("too_large", f"the file is larger than {limit} bytes") from error
     header = Message()
     header["Content-Disposition"] = answer.headers.get("content-disposition", "")
     return recognise(answer.data, header.get_filename() or "")

@@ -14,6 +14,7 @@ from bot.settings import WeChatSettings
 from bot.storage.engine import Database
 from bot.storage.media_store import MediaStore
 from bot.wakeup import Wakeups
+from bot.wording import say
 from integrations.wechat import media, reply
 from integrations.wechat.client import WeChatClient
 from integrations.wechat.errors import ApiError, Delivery, MediaRefused, SendOutcome, WeChatError
@@ -43,6 +44,13 @@ _PROBLEMS = {
     Delivery.RETRY: "平台繁忙或网络不通，稍后重试",
     Delivery.UNCERTAIN: "平台没有回音，稍后重试",
     Delivery.UNKNOWN: "平台返回未知错误",
+}
+# What the desk shows where a file is none that can be opened.
+_LOST = {
+    "too_large": "超过 10 MB，没有留，已请对方换一张",
+    "wrong_kind": "不是照片的格式，没有留，已请对方换一张",
+    "empty": "是空的，没有留，已请对方重发",
+    "expired": "已经过期，取不到了，已请对方重发",
 }
 _NOTHING_LEFT = "内容已删除，没有可发送的文字"
 _HELD = frozenset({Delivery.ALLOWANCE_USED, Delivery.DAILY_LIMIT})
@@ -164,10 +172,13 @@ class Sender:
             key = await asyncio.to_thread(self._store.put, file.data)
             await asyncio.to_thread(self._kept, wanted, key, file)
         except MediaRefused as error:
-            await asyncio.to_thread(self._failed, wanted, str(error), True)
+            await asyncio.to_thread(self._lost, wanted, error.why)
         except WeChatError as error:
             expired = isinstance(error, ApiError) and error.code == _MEDIA_EXPIRED
-            await asyncio.to_thread(self._failed, wanted, str(error), expired)
+            if expired:
+                await asyncio.to_thread(self._lost, wanted, "expired")
+            else:
+                await asyncio.to_thread(self._failed, wanted, str(error))
         except Exception as error:
             logger.error("file %d cannot be kept: %s", wanted.id, type(error).__name__)
 
@@ -237,11 +248,21 @@ class Sender:
             self._store.delete(key)
         self._wakeups.notify("desk")
 
-    def _failed(self, wanted: files.Wanted, problem: str, final: bool) -> None:
-        logger.warning("attachment %d not fetched: %s", wanted.id, problem)
+    def _failed(self, wanted: files.Wanted, error: str) -> None:
+        logger.warning("attachment %d not fetched: %s", wanted.id, error)
         with self._database.work() as session:
-            files.failed(session, wanted.id, problem, final)
+            over = files.failed(session, wanted.id, _PROBLEMS[Delivery.RETRY])
             session.commit()
+        if over:
+            self._lost(wanted, "expired")
+
+    def _lost(self, wanted: files.Wanted, why: str) -> None:
+        logger.warning("attachment %d is lost: %s", wanted.id, why)
+        with self._database.work() as session:
+            files.lost(session, wanted.id, _LOST[why], say(f"file_lost_{why}"))
+            session.commit()
+        for what in ("outbox", "desk"):
+            self._wakeups.notify(what)
 
 
 def _backoff(attempts: int, outcome: SendOutcome) -> float:

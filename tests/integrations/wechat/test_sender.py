@@ -182,16 +182,44 @@ async def test_a_file_is_fetched_and_kept_under_its_hash(sender, api, owed, data
     assert not await sender.fetch_once()
 
 
-async def test_a_file_that_has_expired_is_not_asked_for_again(sender, api, owed, database):
-    api.script("/cgi-bin/media/get", {"errcode": 40007, "errmsg": "invalid media_id"})
+@pytest.fixture
+def picture(database, owed):
+    """A picture that came, and was acknowledged."""
     accepted = owed()
     with database.work() as session:
         files.expect(session, accepted.conversation_id, accepted.message_id, "media-1")
+        inbox.finish(session, accepted.message_id, [Draft("照片收到了。")])
         session.commit()
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem", "words"),
+    [
+        ({"errcode": 40007, "errmsg": "invalid media_id"}, "过期", "没有取到"),
+        (Response(data=b"MZ" * 100, headers={"Content-Type": "image/png"}), "格式", "JPG 或者 PNG"),
+        (Response(data=PNG + bytes(10 * 1024 * 1024), headers={"Content-Type": "image/png"}), "10 MB", "太大"),
+    ],
+    ids=["expired", "of a wrong kind", "too large"],
+)
+async def test_a_file_that_cannot_be_kept_is_not_asked_for_again_and_the_person_is_told(
+    sender, api, picture, database, answer, problem, words
+):
+    api.script("/cgi-bin/media/get", answer)
     await sender.fetch_once()
-    await sender.fetch_once()
+    with later(10):
+        await sender.fetch_once()
+        await drain(sender)
     assert len(api.calls("/cgi-bin/media/get")) == 1
-    assert rows(database, Attachment)[0].problem
+    row = rows(database, Attachment)[0]
+    assert problem in row.problem and row.storage_key is None
+    first, second = (body["text"]["content"] for body in sent(api))
+    assert first == "照片收到了。" and words in second
+
+
+async def test_a_picture_that_is_not_to_be_had_yet_is_said_so_at_the_desk_in_chinese(sender, api, picture, database):
+    api.script("/cgi-bin/media/get", {"errcode": -1, "errmsg": "system busy"})
+    await sender.fetch_once()
+    assert rows(database, Attachment)[0].problem == "平台繁忙或网络不通，稍后重试"
 
 
 async def test_a_platform_that_is_busy_for_long_uses_up_no_allowance(sender, api, owed, database):
