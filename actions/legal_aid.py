@@ -14,6 +14,7 @@ from bot.reply import Reply
 from bot.wording import say
 
 _URGENT_DAYS = 30
+_DETAILS = ("stage", "left_on", "happened_on", "due", "income")
 
 
 class LegalAidService(CaseService):
@@ -25,14 +26,10 @@ class LegalAidService(CaseService):
         """Return the case."""
         last = last_day(values)
         left = (last - clock.today()).days if last else None
-        details = {
-            "stage": values["stage"],
-            "left_on": values.get("left_on"),
-            "happened_on": values.get("happened_on"),
-            "due": values.get("due"),
-            "income": values.get("income"),
-            "arbitration_until": last.isoformat() if last else None,
-        }
+        # Only what the person has checked in the summary: a day that was said may be gathered for another item as well.
+        checked = {field.name for field in LEGAL_AID.listed(values)}
+        told = {name: values.get(name) for name in _DETAILS if name in checked}
+        details = {**told, "arbitration_until": last.isoformat() if last else None}
         return Filing(
             kind=KIND,
             summary=values["matter"]["text"],

@@ -13,7 +13,7 @@ _LABELS = {
     "reason": "困难原因",
     "household": "家庭情况",
     "other_help": "得到过的帮助",
-    "member": "是不是会员",
+    "member": "会员",
     "stage": "走到哪一步",
     "left_on": "离职日期",
     "happened_on": "发生日期",
@@ -21,11 +21,11 @@ _LABELS = {
     "income": "经济状况",
     "arbitration_until": "仲裁时效到",
     "wish": "要求",
-    "willing": "对方愿不愿意调解",
-    "why": "为什么请上级介入",
+    "willing": "对方态度",
+    "why": "难处",
     "so_far": "目前情况",
-    "expected": "可能怎样",
-    "on_site": "现场情况",
+    "expected": "接下来可能",
+    "on_site": "在现场的人",
 }
 _WORDS: dict[str, dict[str, str]] = {
     "own_union": OWN_UNION,
@@ -42,7 +42,12 @@ _WORDS: dict[str, dict[str, str]] = {
     "stage": {"not_yet": "还没开始", "mediation": "调解", "arbitration": "仲裁", "court": "法院"},
     "income": {"low_income": "低保或低收入", "hard": "困难", "usual": "一般"},
     "left_on": {"still": "还在职"},
+    "willing": {"True": "愿意调解", "False": "不愿意调解"},
+    "member": {"True": "是会员", "False": "不是会员"},
 }
+
+
+_YES_OR_NO = {"True": "是", "False": "否"}
 
 
 def details(values: dict[str, Any]) -> list[Json]:
@@ -52,11 +57,10 @@ def details(values: dict[str, Any]) -> list[Json]:
     """
     lines = []
     for name, value in values.items():
-        if isinstance(value, bool):
-            words = "是" if value else "否"
-        elif isinstance(value, str | int | float):
-            words = _WORDS.get(name, {}).get(str(value), str(value))
-        else:
+        if name == "own_union" and value == values.get("why"):
+            continue  # said by the enterprise union itself: one line is enough
+        if not isinstance(value, str | int | float):
             continue  # what is no line is for programs
+        words = _WORDS.get(name, _YES_OR_NO).get(str(value), str(value))
         lines.append({"label": _LABELS.get(name, name), "value": mask_text(words)})
     return lines

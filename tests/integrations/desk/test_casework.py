@@ -304,10 +304,22 @@ async def test_what_only_a_kind_of_case_has_is_shown_in_words(wang, make):
     told = {"reason": "illness", "member": True, "cadre": "not verified", "wish": "电话13800000000", "odd": [1]}
     number = make.case(details=told)
     page = (await wang.get(f"/desk/cases/{number}")).text
-    for words in ("困难原因", "生病", "是不是会员", "自称工会干部", "电话138****0000"):
+    for words in ("困难原因", "生病", "是会员", "自称工会干部", "电话138****0000"):
         assert words in page, words
     lines = (await wang.get(f"/api/v1/cases/{number}")).json()["details"]
-    assert len(lines) == 4 and {"label": "是不是会员", "value": "是"} in lines
+    assert len(lines) == 4 and {"label": "会员", "value": "是会员"} in lines
+
+
+async def test_what_a_cadre_asks_for_is_shown_once_and_not_as_anonymous_to_the_employer(wang, make):
+    told = {"why": "dares_not", "wish": "派人来谈", "cadre": "verified", "own_union": "dares_not"}
+    page = (await wang.get(f"/desk/cases/{make.case(kind='upper_union', details=told)}")).text
+    assert page.count("本单位工会不敢维权") == 1 and "账号已核对" in page and "对单位" not in page
+    assert "对单位" in (await wang.get(f"/desk/cases/{make.case()}")).text
+
+
+async def test_whether_the_other_side_is_willing_is_said_in_words(wang, make):
+    page = (await wang.get(f"/desk/cases/{make.case(kind='mediation', details={'willing': False})}")).text
+    assert "对方态度" in page and "不愿意调解" in page
 
 
 async def test_a_case_is_handed_to_the_office_that_does_its_kind_and_assigned_by_its_union(make, sign_in):
