@@ -17,6 +17,7 @@ from bot.forms import moves as words_of
 from bot.forms.asking import StepResult
 from bot.forms.draft import Draft
 from bot.forms.facts import Facts
+from bot.forms.leaving import wish
 from bot.staff import binding
 from bot.wording import say
 
@@ -52,6 +53,12 @@ class MyCasesService(MyCasesScreens):
         draft = Draft(self.name, LIST, clock.now().isoformat())
         found = progress.NUMBER.search(words_of.plain(turn.said))
         return self.shown(draft, turn, found[0]) if found else self.listed(draft, turn)
+
+    def step(self, draft: Draft, turn: Turn) -> StepResult:
+        """Take one message; what the cadre filed themselves is shown by the service of everybody who filed something."""
+        if draft.at in (LIST, MENU) and told.OWN.fullmatch(words_of.plain(turn.said)):
+            return StepResult(None, (), "switch", wish(replace(turn.said, intent=ProgressService.name)))
+        return super().step(draft, turn)
 
     def back(self, draft: Draft, turn: Turn) -> StepResult:
         """Go from writing to the case, from the case to the list when asked for a step back, and end otherwise."""

@@ -51,17 +51,16 @@ class MyCasesScreens(MenuService):
             if staff is None:
                 return self.ended(say("my_cases_unbound"))
             found = my_cases.to_do(session, staff, shown)
+            filed = say("my_cases_filed") if progress.has_case(session, turn.conversation_id) else ""
             if not found:
-                filed = progress.cases_of(session, turn.conversation_id)
-                text = say("my_cases_no_more" if shown else "my_cases_none")
-                return self.ended(f"{text}{say('my_cases_filed')}" if filed else text)
+                return self.ended(say("my_cases_no_more" if shown else "my_cases_none") + filed)
             page, more = found[: my_cases.AT_ONCE], found[my_cases.AT_ONCE :]
             lines = "\n".join(f"{chr(0x2460 + place)} {my_cases.line(case)}" for place, case in enumerate(page))
             offered = [(my_cases.brief(case), case.number) for case in page]
             keys = [*shown, *(case.id for case in page)]
         offered += [(say("my_cases_option_more"),) * 2] if more else []
         listed = replace(draft.asking(LIST), values={"offered": offered, "shown": keys}, failures=0)
-        return self.asked(listed, say("my_cases_list", lines=lines))
+        return self.asked(listed, say("my_cases_list", lines=lines), filed)
 
     def shown(self, draft: Draft, turn: Turn, number: str, *lead: str) -> StepResult:
         """Show a case and what can be done with it; who has looked at it is written down."""

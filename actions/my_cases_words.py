@@ -18,6 +18,10 @@ ENOUGH = re.compile(
 ANEW = re.compile(r"重新?写|重写|改一?下|修改|不对")
 # Said of a case that the person filed themselves.
 FILED = re.compile(r"我(?:自己)?(?:登记|提交|投诉|反映|申请|报)|撤回|撤销|补充|追加|电话|打分|评价|重新办")
+# Asks to be shown those.
+OWN = re.compile(
+    r"(?:我?(?:要|想)?(?:看|查)(?:看|一?下|查)?)?我(?:自己|本人)?(?:登记|提交|投诉|反映|申请|上?报)(?:过|了)?的.{0,8}"
+)
 
 
 def names_a_move(words: str) -> bool:

@@ -82,7 +82,16 @@ def test_the_wish_for_a_person_is_recognised(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["人工费谁出", "人工智能会抢饭碗吗", "我是做客服的", "公司找人工作不给钱", "你是机器人吗", "老板换人了"]
+    "text",
+    [
+        "人工费谁出",
+        "人工智能会抢饭碗吗",
+        "我是做客服的",
+        "公司找人工作不给钱",
+        "你是机器人吗",
+        "老板换人了",
+        "派人来跟公司谈一次",
+    ],
 )
 def test_other_persons_and_trades_are_not_a_wish_for_one(text: str) -> None:
     assert not wants_human(plain(text))
