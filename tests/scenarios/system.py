@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 
 from bot.paths import ROOT
+from bot.settings import Settings
+from bot.storage.engine import Database
 from integrations.simulator.client import SimulatorClient
 
 ADMIN_PASSWORD = "correct horse battery"
@@ -53,6 +55,21 @@ class System:
         desk.sign_in("admin", ADMIN_PASSWORD)
         return desk
 
+    def account(self, username: str, name: str, union: str) -> "Desk":
+        """Have an account made for somebody of a union, and sign in as them."""
+        password = "a long made-up word 1"
+        made = self.desk().post(
+            "/staff", username=username, name=name, role="agent", password=password, organisation=union
+        )
+        assert made.status_code == 201, made.text
+        desk = Desk(self.url(1, ""))
+        desk.sign_in(username, password)
+        return desk
+
+    def database(self) -> Database:
+        """Open the system's own database, for what cannot be waited for and what no page shows."""
+        return Database.from_settings(Settings.load({}, self.data))
+
     def pids(self, name: str) -> list[int]:
         """Return the process ids of one kind of process of this system."""
         command = f"serve {name} " if name != "actions" else "-m actions "
@@ -80,6 +97,12 @@ class Desk:
         if token:
             self.http.headers["X-CSRF-Token"] = token[1]
         return answer
+
+    def binding_code(self) -> str:
+        """Take a code from the page 我的微信, as a cadre does who ties their WeChat to their account."""
+        csrf = self.http.headers["X-CSRF-Token"]
+        page = self.http.post("/desk/my-wechat/code", data={"csrf": csrf}).text
+        return re.search(r'class="code"><strong>(\d{8})<', page)[1]
 
     def get(self, path: str) -> httpx.Response:
         """Read from the API."""

@@ -1,6 +1,8 @@
 """What people do in the scenarios: ask, fill in the form, wait in the queue."""
 
 import re
+import struct
+import zlib
 
 GRIEVANCE = "我在浦东张江的一家电子厂，老板拖了三个月工资一万八"
 
@@ -14,6 +16,35 @@ def ask(person, text):
 
 def _words(message):
     return "\n".join([message["text"], *(f"{n}. {o['label']}" for n, o in enumerate(message["options"], 1))])
+
+
+def tell(person, *texts):
+    """Say one thing after the other and return what came back to the last."""
+    return [ask(person, text) for text in texts][-1]
+
+
+def number_in(said):
+    """Return the number of the case that an answer tells of."""
+    return re.search(r"(?<!\d)20\d{11}(?!\d)", said)[0]
+
+
+def send_picture(person, data):
+    """Send a picture and return all that came back at once, as one text."""
+    push = person.image(data)
+    person.next_message(after=push)
+    return "\n".join(_words(message) for message in person.received(push))
+
+
+def picture(shade):
+    """Return a small PNG of one colour; another `shade` (0 to 255) is another file."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + bytes([shade, 120, 60]) * 80) * 60
+    head = struct.pack(">IIBBBBB", 80, 60, 8, 2, 0, 0, 0)
+    parts = (chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def conversation_of(desk, text):

@@ -6,8 +6,6 @@ import yaml
 
 from bot.conversations.model import OUT, Message
 from bot.paths import ROOT
-from bot.settings import Settings
-from bot.storage.engine import Database
 
 SCRIPTS = sorted((ROOT / "tests" / "nlu" / "conversations").glob("*.yml"))
 
@@ -15,7 +13,7 @@ SCRIPTS = sorted((ROOT / "tests" / "nlu" / "conversations").glob("*.yml"))
 @pytest.fixture(scope="module")
 def transcript(system):
     """Read the running system's transcript, for what a chat does not show: the outcome, the field asked for."""
-    database = Database.from_settings(Settings.load({}, system.data))
+    database = system.database()
 
     def since(message_id):
         with database.reading() as session:
