@@ -7,6 +7,8 @@ import time
 import httpx
 import pytest
 
+from tests.scenarios.talk import ask, tell
+
 
 @pytest.fixture
 def simulator(system):
@@ -32,7 +34,8 @@ def is_ready(url):
 
 
 def test_a_webhook_killed_between_accepting_and_replying_loses_nothing(system, simulator, desk):
-    person = simulator.person("郑十一", follow=True)
+    person, filling = simulator.person("郑十一", follow=True), simulator.person("公孙绿萼", follow=True)
+    assert "走到哪一步" in tell(filling, "我要申请法律援助", "同意", "公司拖了三个月工资没发")
     (actions,), (bot,) = system.pids("actions"), system.pids("bot")
     os.kill(actions, signal.SIGSTOP)  # so that the reply cannot be ready yet
     try:
@@ -55,6 +58,10 @@ def test_a_webhook_killed_between_accepting_and_replying_loses_nothing(system, s
     time.sleep(3)
     answers = [message for message in person.received(push) if "劳动合同法" in message["text"]]
     assert len(answers) == 1
+    # A form that was half filled goes on where it was, by the number of an option that was offered before.
+    assert "还在这家单位吗" in ask(filling, "1")
+    summary = tell(filling, "还在", "浦东新区张江镇", "不清楚", "不清楚", "公孙绿萼", "13800000041")
+    assert "公司拖了三个月工资没发" in summary and "还没开始" in summary
 
 
 @pytest.mark.parametrize("name", ["actions", "sender", "desk", "scheduler"])

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.scenarios.talk import ask, file_grievance
+from tests.scenarios.talk import ask, file_grievance, number_in, tell
 
 ID_NUMBER = "11010519491231002X"  # made up; its check character is right
 
@@ -69,3 +69,55 @@ def test_a_person_sees_adds_to_and_withdraws_the_case_they_filed(simulator, desk
     ask(person, "撤回")
     assert "撤回了" in ask(person, "确定撤回")
     assert desk.get(f"/cases/{number}").json()["state"] == "withdrawn"
+
+
+def test_hardship_is_taken_down_without_a_union_and_goes_to_the_street(simulator, desk):
+    person = simulator.person("段誉", follow=True)
+    tell(person, "我要申请困难帮扶", "1", "1", f"今年5月查出胃癌，自费花了8万多，身份证{ID_NUMBER}")
+    summary = tell(
+        person, "四口人，就我一个人挣钱", "没有", "2", "没有单位", "杨浦区四平路街道", "段誉", "13800000021"
+    )
+    assert "8万多" in summary and ID_NUMBER not in summary
+    number = number_in(ask(person, "1"))
+    case = desk.get(f"/cases/{number}").json()
+    assert (case["kind"], case["organisation"], case["employer"]) == ("hardship", "四平路街道总工会", None)
+    told = {line["label"]: line["value"] for line in case["details"]}
+    assert told == {
+        "困难原因": "生病",
+        "家庭情况": "四口人，就我一个人挣钱",
+        "得到过的帮助": "没有",
+        "会员": "不是会员",
+    }
+    assert ID_NUMBER not in str(case) and "13800000021" not in str(case)
+
+
+def test_mediation_tells_the_desk_what_is_asked_and_whether_the_other_side_is_willing(simulator, desk):
+    person = simulator.person("慕容复", follow=True)
+    tell(person, "我要申请调解", "同意", "公司辞退我，补偿谈不拢", "上海明日电子厂（虚构）", "浦东新区张江镇", "1")
+    summary = tell(person, "付经济补偿两万", "2", "慕容复", "微信联系")
+    assert "付经济补偿两万" in summary
+    number = number_in(ask(person, "确认提交"))
+    case = desk.get(f"/cases/{number}").json()
+    assert (case["kind"], case["people"], case["phone"]) == ("mediation", 1, None)
+    assert {"label": "对方态度", "value": "不愿意调解"} in case["details"]
+
+
+def test_a_calculator_takes_options_by_number_and_amounts_in_words(simulator):
+    person = simulator.person("王语嫣", follow=True)
+    ask(person, "帮我算经济补偿")
+    assert "入职" in ask(person, "1")  # by its number
+    assert "今天" in ask(person, "2021年3月1号")
+    ask(person, "1")  # today
+    said = ask(person, "八千")
+    assert "8000元" in said and "《劳动合同法》" in said and "47" in said
+
+
+def test_whoever_does_not_agree_leaves_nothing_behind(system, simulator, desk):
+    person = simulator.person("阿朱", follow=True)
+    before = desk.get("/cases").json()["cases"]
+    assert "您同意吗" in ask(person, "我要申请困难帮扶，我叫阿朱，得了重病，电话13800000022")
+    assert "什么都没有留下" in ask(person, "不同意")
+    assert desk.get("/cases").json()["cases"] == before
+    assert "没有登记过" in ask(person, "查工单")
+    again = ask(person, "我要申请困难帮扶")
+    assert "您同意吗" in again and "阿朱" not in again and "0022" not in again and "生病" not in again
