@@ -74,9 +74,7 @@ def test_a_person_sees_adds_to_and_withdraws_the_case_they_filed(simulator, desk
 def test_hardship_is_taken_down_without_a_union_and_goes_to_the_street(simulator, desk):
     person = simulator.person("段誉", follow=True)
     tell(person, "我要申请困难帮扶", "1", "1", f"今年5月查出胃癌，自费花了8万多，身份证{ID_NUMBER}")
-    summary = tell(
-        person, "四口人，就我一个人挣钱", "没有", "2", "没有单位", "杨浦区四平路街道", "段誉", "13800000021"
-    )
+    summary = tell(person, "四口人，就我一个人挣钱", "没有", "2", "没有单位", "杨浦区四平路街道", "段誉", "13800000021")
     assert "8万多" in summary and ID_NUMBER not in summary
     number = number_in(ask(person, "1"))
     case = desk.get(f"/cases/{number}").json()

@@ -23,7 +23,7 @@ function draw(alarms) {
       el(
         "a",
         { href: `/desk/warnings/${encodeURIComponent(alarm.number)}` },
-        `特急预警没有人核实：${alarm.employer ?? "单位不详"}，已过 ${howLong(alarm.raised_at)}`,
+        `特急预警没有人核实：${alarm.employer ?? "单位不详"}（${howLong(alarm.raised_at)}）`,
       ),
     ),
   );

@@ -66,6 +66,7 @@ async def test_an_administrator_of_a_union_manages_the_accounts_of_its_branch_on
 
 
 async def test_a_cadre_gets_a_code_ties_their_wechat_with_it_and_unties_it(wang, make):
+    assert ">我的微信</a>" in (await wang.get("/desk/")).text  # where the bot sends people for a code
     assert "还没有绑定" in (await wang.get("/desk/my-wechat")).text
     page = (await wang.submit("/desk/my-wechat/code")).text
     code = re.search(r"<strong>(\d{8})</strong>", page)[1]
