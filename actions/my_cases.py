@@ -55,7 +55,7 @@ class MyCasesService(MyCasesScreens):
         return self.shown(draft, turn, found[0]) if found else self.listed(draft, turn)
 
     def step(self, draft: Draft, turn: Turn) -> StepResult:
-        """Take one message; what the cadre filed themselves is shown by the service of everybody who filed something."""
+        """Take one message; what the cadre filed themselves is for the service of whoever has filed something."""
         if draft.at in (LIST, MENU) and told.OWN.fullmatch(words_of.plain(turn.said)):
             return StepResult(None, (), "switch", wish(replace(turn.said, intent=ProgressService.name)))
         return super().step(draft, turn)

@@ -1,4 +1,4 @@
-"""Pictures as evidence from outside: sent in the middle of a form, fetched, on the case, and only for who may see it."""
+"""Pictures as evidence from outside: sent within a form, fetched, on the case, and only for those who may see it."""
 
 import time
 
