@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 from prometheus_client import Counter
 from sqlalchemy.exc import DBAPIError
 
-from bot.conversations import files, inbox, outbox
+from bot.conversations import inbox, outbox
 from bot.settings import WeChatSettings
 from bot.storage.engine import Database
 from bot.storage.media_store import MediaStore
 from bot.wakeup import Wakeups
-from bot.wording import say
-from integrations.wechat import media, reply
+from integrations.wechat import reply
 from integrations.wechat.client import WeChatClient
-from integrations.wechat.errors import ApiError, Delivery, MediaRefused, SendOutcome, WeChatError
+from integrations.wechat.errors import Delivery, SendOutcome
+from integrations.wechat.fetching import Fetcher
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,6 @@ _IDLE_SECONDS = 1.0
 _SIDE_BY_SIDE = 20
 # How long sends under way may go on after the end was asked for.
 _LAST_SECONDS = 3.0
-_MEDIA_EXPIRED = 40007
 
 _sends = Counter("assistant_sends_total", "Customer-service messages, by outcome", ["outcome"])
 
@@ -44,13 +43,6 @@ _PROBLEMS = {
     Delivery.RETRY: "平台繁忙或网络不通，稍后重试",
     Delivery.UNCERTAIN: "平台没有回音，稍后重试",
     Delivery.UNKNOWN: "平台返回未知错误",
-}
-# What the desk shows where a file is none that can be opened.
-_LOST = {
-    "too_large": "超过 10 MB，没有留，已请对方换一张",
-    "wrong_kind": "不是照片的格式，没有留，已请对方换一张",
-    "empty": "是空的，没有留，已请对方重发",
-    "expired": "已经过期，取不到了，已请对方重发",
 }
 _NOTHING_LEFT = "内容已删除，没有可发送的文字"
 _HELD = frozenset({Delivery.ALLOWANCE_USED, Delivery.DAILY_LIMIT})
@@ -81,8 +73,8 @@ class Sender:
         self._settings = settings
         self._database = database
         self._client = client
-        self._store = store
         self._wakeups = wakeups
+        self._files = Fetcher(database, client, store, wakeups)
         self._running: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -90,7 +82,7 @@ class Sender:
         try:
             await asyncio.gather(
                 self._forever("outbox", self._claim, self._deliver),
-                self._forever("files", self._claim_files, self._fetch),
+                self._forever("files", self._files.claim, self._files.fetch),
             )
         finally:
             # What is being sent now would be sent again by the next sender if it were cut off here.
@@ -105,8 +97,8 @@ class Sender:
 
     async def fetch_once(self) -> bool:
         """Fetch the files that are due now; return whether there were any."""
-        due = await asyncio.to_thread(self._claim_files, _SIDE_BY_SIDE)
-        await asyncio.gather(*(self._fetch(wanted) for wanted in due))
+        due = await asyncio.to_thread(self._files.claim, _SIDE_BY_SIDE)
+        await asyncio.gather(*(self._files.fetch(wanted) for wanted in due))
         return bool(due)
 
     async def _forever(
@@ -166,22 +158,6 @@ class Sender:
         texts = reply.texts(delivery.text, delivery.options)
         return [reply.text_message(delivery.openid, text) for text in texts[delivery.parts_sent :]]
 
-    async def _fetch(self, wanted: files.Wanted) -> None:
-        try:
-            file = await media.fetch(self._client, wanted.media_id)
-            key = await asyncio.to_thread(self._store.put, file.data)
-            await asyncio.to_thread(self._kept, wanted, key, file)
-        except MediaRefused as error:
-            await asyncio.to_thread(self._lost, wanted, error.why)
-        except WeChatError as error:
-            expired = isinstance(error, ApiError) and error.code == _MEDIA_EXPIRED
-            if expired:
-                await asyncio.to_thread(self._lost, wanted, "expired")
-            else:
-                await asyncio.to_thread(self._failed, wanted, str(error))
-        except Exception as error:
-            logger.error("file %d cannot be kept: %s", wanted.id, type(error).__name__)
-
     def _claim(self, limit: int) -> list[outbox.Delivery]:
         with self._database.reading() as session:
             if limit < 1 or not outbox.is_due(session):
@@ -228,41 +204,6 @@ class Sender:
         with self._database.work() as session:
             outbox.fail(session, delivery, problem)
             session.commit()
-
-    def _claim_files(self, limit: int) -> list[files.Wanted]:
-        with self._database.reading() as session:
-            if limit < 1 or not files.is_due(session):
-                return []
-        with self._database.work() as session:
-            due = files.claim(session, limit)
-            session.commit()
-        return due
-
-    def _kept(self, wanted: files.Wanted, key: str, file: media.Media) -> None:
-        with self._database.work() as session:
-            needed = files.kept(session, wanted.id, key, file.content_type, len(file.data)) or files.is_kept(
-                session, key
-            )
-            session.commit()
-        if not needed:
-            self._store.delete(key)
-        self._wakeups.notify("desk")
-
-    def _failed(self, wanted: files.Wanted, error: str) -> None:
-        logger.warning("attachment %d not fetched: %s", wanted.id, error)
-        with self._database.work() as session:
-            over = files.failed(session, wanted.id, _PROBLEMS[Delivery.RETRY])
-            session.commit()
-        if over:
-            self._lost(wanted, "expired")
-
-    def _lost(self, wanted: files.Wanted, why: str) -> None:
-        logger.warning("attachment %d is lost: %s", wanted.id, why)
-        with self._database.work() as session:
-            files.lost(session, wanted.id, _LOST[why], say(f"file_lost_{why}"))
-            session.commit()
-        for what in ("outbox", "desk"):
-            self._wakeups.notify(what)
 
 
 def _backoff(attempts: int, outcome: SendOutcome) -> float:

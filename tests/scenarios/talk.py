@@ -18,6 +18,16 @@ def _words(message):
     return "\n".join([message["text"], *(f"{n}. {o['label']}" for n, o in enumerate(message["options"], 1))])
 
 
+def hear(person, text, words):
+    """Say something, wait for the message with `words`, and return all that came until then as one text.
+
+    What is told of a case goes out by itself: under load before the answer, and apart from it.
+    """
+    push = person.say(text)
+    person.next_message(after=push, where=lambda message: words in message["text"])
+    return "\n".join(_words(message) for message in person.received(push))
+
+
 def tell(person, *texts):
     """Say one thing after the other and return what came back to the last."""
     return [ask(person, text) for text in texts][-1]

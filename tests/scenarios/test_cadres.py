@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from bot import clock
 from bot.staff.model import BindingCode
-from tests.scenarios.talk import ask, number_in, tell
+from tests.scenarios.talk import ask, hear, number_in, tell
 
 # Nobody else in the scenarios has anything to do with this street: its cases are those of these tests.
-STREET, DISTRICT = "四平路街道总工会", "杨浦区总工会"
+STREET, DISTRICT = "五角场街道总工会", "杨浦区总工会"
 FUNDS = "工会经费怎么算"
 TO_CADRES = "工会要做的"  # in the cadre's wording of the answer to it
 GRIEVANCE = (
@@ -91,7 +91,7 @@ def test_a_code_that_is_wrong_used_or_too_old_ties_nothing(system, simulator, st
 
 def test_a_cadre_accepts_notes_and_closes_by_chat_and_the_worker_hears_of_it(simulator, street, cadre):
     worker, elsewhere = simulator.person("黄蓉", follow=True), simulator.person("郭靖", follow=True)
-    number = filed(worker, "杨浦区四平路街道")
+    number = filed(worker, "杨浦区五角场街道")
     filed(elsewhere, "虹口区")
     assert to_do(cadre) == {number}
     shown = ask(cadre, "1")
@@ -133,7 +133,7 @@ def test_a_report_by_chat_alarms_street_and_district_at_once(system, simulator, 
         cadre,
         "同意",
         "上海白驼山玩具厂（虚构）",
-        "杨浦区四平路街道",
+        "杨浦区五角场街道",
         "两个月没发工资，老板联系不上",
         "200人",
         "一百多人聚在厂门口，没有冲突",
@@ -143,9 +143,7 @@ def test_a_report_by_chat_alarms_street_and_district_at_once(system, simulator, 
         "13800000012",
     )
     assert "200人" in summary and "138****0012" in summary
-    done = ask(cadre, "确认提交")
-    assert "街镇和区里" in done
-    number = number_in(done)
+    number = number_in(hear(cadre, "确认提交", "街镇和区里"))
     case = street.get(f"/cases/{number}").json()
     assert (case["kind"], case["urgency_label"], case["organisation"]) == ("risk_report", "特急", STREET)
 
