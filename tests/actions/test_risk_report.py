@@ -97,7 +97,7 @@ async def test_the_report_is_an_urgent_case_and_warning_of_street_and_district_a
             assert [row.id for row in warnings.alarms(session, staff[name])] == [warning.id], name
         for name in ("enterprise", "elsewhere"):
             assert warnings.alarms(session, staff[name]) == [], name
-    assert case.number in said[-1]["text"] and "张江镇总工会和上级工会已经收到预警" in said[-1]["text"]
+    assert case.number in said[-1]["text"] and "张江镇总工会和它的上级工会，同时发出了预警" in said[-1]["text"]
 
 
 async def test_cadres_of_street_and_district_read_it_on_their_phones_at_night(database, staff):

@@ -5,9 +5,6 @@ from itertools import product
 from bot.services import AVAILABLE_SERVICES, SERVICES
 from tests.conversations.scripts import FOLDER, KINDS, SCRIPTS
 
-# The calculators count once each of them has its conversations.
-CALCULATORS_COUNT = False
-
 CALCULATORS = {service for service in AVAILABLE_SERVICES if service.startswith("calculator.")}
 
 # Folders that are no service's: binding and 我的工单, the nine calculators, what belongs to none or to several.
@@ -19,8 +16,7 @@ WITHOUT_MEANING: dict[tuple[str, str], str] = {}
 
 def services() -> list[str]:
     """Return what has to be shown: the chat services, and each calculator by its own name."""
-    chosen = [service for service in AVAILABLE_SERVICES if service != "human"]  # a person is no service of the bot
-    return [service for service in chosen if CALCULATORS_COUNT or service not in CALCULATORS]
+    return [service for service in AVAILABLE_SERVICES if service != "human"]  # a person is no service of the bot
 
 
 def test_every_service_has_a_conversation_of_every_kind() -> None:
