@@ -11,9 +11,11 @@ from actions.base import FACTS, FAILURES, LEFT, THREAD, TurnAction, call_person,
 from actions.context import Turn, resources
 from actions.leading import led_to
 from actions.left import Left
+from actions.progress import meant_for
 from actions.registry import asks_of_case
 from bot import clock, progress
 from bot.answering import respond
+from bot.cases import own
 from bot.conversations import holding
 from bot.conversations.comfort import comfort
 from bot.conversations.holding import FAILURES as NOT_UNDERSTOOD
@@ -49,7 +51,7 @@ class ActionAnswer(TurnAction):
         left = Left.from_json(tracker.get_slot(LEFT)).latest(None, clock.now())
         goes_on = left is not None and turn.said.intent not in ("ask", "choose") and wants_on(turn.said)
         led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD)))
-        if goes_on or led or (asks_of_case(turn.said) and _has_case(turn)):
+        if goes_on or led or meant_for(turn) or (asks_of_case(turn.said) and _has_filed(turn)):
             return [FollowupAction(SERVICE_FORM)]
         return answer(dispatcher, tracker, turn)
 
@@ -134,9 +136,9 @@ def _needs_comfort(turn: Turn) -> bool:
         return holding.is_danger(session, turn.conversation_id)
 
 
-def _has_case(turn: Turn) -> bool:
+def _has_filed(turn: Turn) -> bool:
     with resources().database.reading() as session:
-        return progress.has_case(session, turn.conversation_id)
+        return progress.has_filed(session, turn.conversation_id)
 
 
 def _for_waiting_case(turn: Turn, reply: Reply) -> Reply:
@@ -170,8 +172,8 @@ def waiting_number(turn: Turn) -> str | None:
     if turn.said.text.startswith("/") or not turn.said.text.strip() or turn.said.intent == "crisis":
         return None
     with resources().database.reading() as session:
-        case = progress.waiting_case(session, turn.conversation_id)
-        return str(case.number) if case is not None else None
+        case = own.waiting(session, turn.conversation_id)
+        return case.number if case is not None else None
 
 
 def _adding(turn: Turn, number: str, label: str) -> Option:

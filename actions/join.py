@@ -1,5 +1,7 @@
 """Joining the union: what filing it means."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from actions.context import Turn, resources
@@ -8,6 +10,7 @@ from bot.forms.asking import StepResult
 from bot.forms.draft import Draft
 from bot.forms.field import Values
 from bot.forms.join import EMPLOYEE, JOIN
+from bot.membership import own
 from bot.membership.applying import Application, apply, known_already
 from bot.membership.routing import Workplace
 from bot.reply import Reply
@@ -44,4 +47,6 @@ class JoinService(FormService):
         application = Application(
             values["name"], values["phone"], values["id_number"], workplace, member_elsewhere=values["member"]
         )
-        apply(session, application, turn.conversation_id, turn.message_id, f"message:{turn.message_id}")
+        applied = apply(session, application, turn.conversation_id, turn.message_id, f"message:{turn.message_id}")
+        if applied.application is not None and applied.outcome == "received":
+            own.attach(session, applied.application, datetime.fromisoformat(draft.started_at))

@@ -38,10 +38,10 @@ def service_for(turn: Turn, service: str | None) -> str | None:
     words = words_of.plain(turn.said)
     with resources().database.reading() as session:
         if binding.cadre_of(session, turn.conversation_id) is None:
-            filed = service == ProgressService.name or progress.cases_of(session, turn.conversation_id)
+            filed = service == ProgressService.name or progress.has_filed(session, turn.conversation_id)
             return ProgressService.name if filed else MyCasesService.name
         found = progress.NUMBER.search(words)
-        own = found and progress.case_of(session, turn.conversation_id, found[0])
+        own = found and progress.find(session, turn.conversation_id, found[0])
     return ProgressService.name if own or told.FILED.search(words) else MyCasesService.name
 
 

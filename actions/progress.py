@@ -1,125 +1,173 @@
-"""Where my case stands; adding to it, the telephone number, withdrawing it, going on with it, and the score."""
+"""Where what I filed stands; adding to it, putting phone and name right, withdrawing, going on, the score."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
+from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from actions.context import Turn, resources
-from actions.menu import MenuService
+from actions.progress_doing import FiledService
+from actions.progress_wish import Wish, name_in, wish_of
 from actions.progress_words import (
     MENU,
+    NAME,
     NOTE,
     NUMBER,
     PHONE,
     REOPEN,
     SCORE,
+    STATUS,
     WITHDRAW,
     WORD,
-    added,
     is_enough,
     score_in,
     wanted,
     withdraws,
 )
 from bot import clock, progress
-from bot.cases import moves, notes
-from bot.cases.errors import CaseError
-from bot.cases.model import RESOLVED, Case, CaseEvent
-from bot.cases.once import once
-from bot.conversations.model import PERSON
 from bot.forms import moves as words_of
 from bot.forms import questions
 from bot.forms.asking import StepResult
 from bot.forms.draft import Draft
 from bot.forms.facts import Facts
-from bot.forms.field import Problem, options
-from bot.forms.personal import contact, number_or_none
+from bot.forms.field import options
+from bot.forms.personal import contact, full_name
+from bot.progress import Filed
 from bot.reply import Option, Reply
-from bot.wording import responses, say
+from bot.wording import say
+
+_FREE = (NOTE, REOPEN, WORD)  # where the person writes in their own words
+_WRITTEN = (NUMBER, NOTE, PHONE, NAME, REOPEN)  # where nothing is offered to tap
 
 
-class ProgressService(MenuService):
-    """Tells a person of their cases and takes what they have to say to them."""
+def meant_for(turn: Turn) -> tuple[Wish, list[Filed]] | None:
+    """Return what a message asks of something that was filed, and what it can be meant for; None for any other."""
+    wish = wish_of(turn.said)
+    if wish is None:
+        return None
+    with resources().database.reading() as session:
+        fitting = [filed for filed in progress.filed_by(session, turn.conversation_id) if wish.fits(filed)]
+    return (wish, fitting) if fitting else None
+
+
+class ProgressService(FiledService):
+    """Tells a person of what they filed and takes what they have to say to it."""
 
     name = "progress"
 
     def begin(self, turn: Turn, facts: Facts, known: Mapping[str, Any]) -> StepResult:
-        """Show the case that is meant, or ask which."""
-        said = turn.said
+        """Do what the words ask, show what is meant, or ask which."""
         draft = Draft(self.name, NUMBER, clock.now().isoformat())
-        if "score" in said.entities:
-            return self._tapped_score(draft, turn)
-        if "note" in said.entities:
-            return self._tapped_note(draft, turn)
-        found = progress.NUMBER.search(words_of.plain(said))
-        with resources().database.reading() as session:
-            if found:
-                return self._shown(session, draft, turn, found[0])
-            cases = progress.cases_of(session, turn.conversation_id)
-            joining = progress.applications(session, turn.conversation_id)
-            if not cases:
-                return self.ended(joining or say("progress_none"))
-            if len(cases) > 1:
-                offered = tuple(Option(progress.brief(case), case.number) for case in cases)
-                text = "\n".join(filter(None, [joining, say("progress_which")]))
-                return StepResult(draft, (self.reply(text, offered),))
-            return self._shown(session, draft, turn, cases[0].number, joining)
+        if "case" in turn.said.entities:
+            return self._tapped(draft, turn)
+        found = progress.NUMBER.search(words_of.plain(turn.said))
+        if found:
+            return self._shown(draft, turn, found[0])
+        meant = meant_for(turn)
+        if meant is not None:
+            wish, fitting = meant
+        else:
+            wish = Wish(STATUS)
+            with resources().database.reading() as session:
+                fitting = progress.filed_by(session, turn.conversation_id)
+        draft = draft.knowing({"wish": asdict(wish), "once": wish.do != STATUS})
+        if not fitting:
+            return self.ended(say("progress_none"))
+        if len(fitting) > 1:
+            return self._which(draft, fitting)
+        return self._done_as_wished(draft, turn, fitting[0].number)
 
     def back(self, draft: Draft, turn: Turn) -> StepResult:
-        """Go back to the menu; from there, end."""
+        """Go back to the menu; from there, end. 不告了 withdraws."""
+        wish = wish_of(turn.said)
+        if draft.at == MENU and wish is not None and wish.do == WITHDRAW:
+            return self.asked(draft.asking(WITHDRAW))
         inside = draft.at not in (MENU, NUMBER) and words_of.says_back(turn.said)
         return self.asked(draft.asking(MENU)) if inside else super().back(draft, turn)
 
     def answers(self, draft: Draft, turn: Turn) -> bool:
-        """Return whether it is a picture, a tapped score, words on withdrawing, or the words that were asked for."""
+        """Return whether it is a file, something tapped, a wish, or the words that were asked for."""
         said = turn.said
         if said.intent == "image":
             return draft.at != NUMBER
-        if "score" in said.entities:
+        if "case" in said.entities:
+            return True
+        if draft.at == MENU and wish_of(said) is not None:
             return True
         if draft.at == WITHDRAW and "撤" in said.text:
             return True
-        free = draft.at in (NOTE, REOPEN, WORD) and not said.text.startswith("/")
+        free = draft.at in _FREE and not said.text.startswith("/")
         return free and said.intent != "human" and not questions.is_known_question(said)
 
     def take(self, draft: Draft, turn: Turn) -> StepResult:
         """Do what the message says to do."""
-        if "score" in turn.said.entities:
-            return self._tapped_score(draft, turn)
+        if "case" in turn.said.entities:
+            return self._tapped(draft, turn)
         if turn.said.intent == "image" and draft.at != NUMBER:
-            return self._files(draft, turn)
+            return self._files(draft, turn, turn.message_id)
         return self._TAKES[draft.at](self, draft, turn)
 
     def question(self, draft: Draft) -> Reply:
         """Return what is asked at the moment."""
-        with resources().database.reading() as session:
-            case = session.get(Case, draft.values["case"]) if "case" in draft.values else None
-            name = progress.choices(case) if case and draft.at == MENU else f"progress_options_{draft.at}"
-        offered = () if draft.at in (NUMBER, NOTE, PHONE, REOPEN) else options(name)
-        return self.reply(say(f"progress_ask_{draft.at}"), offered)
+        if draft.at == MENU:
+            with resources().database.reading() as session:
+                filed = progress.find(session, self._conversation(draft), draft.values["number"])
+            return self.reply(say("progress_ask_menu"), options(filed.choices()) if filed else ())
+        offered = () if draft.at in _WRITTEN else options(f"progress_options_{draft.at}")
+        is_application = draft.at == WITHDRAW and str(draft.values["number"]).startswith("R")
+        return self.reply(say(f"progress_ask_{draft.at}{'_application' if is_application else ''}"), offered)
+
+    @staticmethod
+    def _conversation(draft: Draft) -> int:
+        return int(draft.values["conversation"])
+
+    def _which(self, draft: Draft, fitting: list[Filed]) -> StepResult:
+        offered = tuple(Option(filed.brief(), filed.number) for filed in fitting)
+        mixed = len({filed.kind == "join" for filed in fitting}) > 1
+        text = say("progress_which_mixed" if mixed else "progress_which")
+        return StepResult(draft.asking(NUMBER), (self.reply(text, offered),))
 
     def _number(self, draft: Draft, turn: Turn) -> StepResult:
         found = progress.NUMBER.search(words_of.plain(turn.said))
         if found is None:
             return self.failed(draft, say("progress_wrong_number"))
+        return self._done_as_wished(draft, turn, found[0])
+
+    def _done_as_wished(self, draft: Draft, turn: Turn, number: str) -> StepResult:
+        """Do to what has this number what was asked for; what still needs words is asked."""
+        wish = Wish(**draft.values.get("wish", {"do": STATUS}))
         with resources().database.reading() as session:
-            return self._shown(session, draft, turn, found[0])
+            filed = progress.find(session, turn.conversation_id, number)
+        if filed is None:
+            return self.failed(draft, say("progress_unknown"))
+        if wish.do == STATUS or not wish.fits(filed):
+            return self._shown(draft, turn, filed.number)
+        draft = self._standing_at(draft, turn, filed.number)
+        if wish.do == NOTE and wish.text:
+            lead = say("progress_not_by_oneself", about=wish.about) if wish.about else ""
+            return self._noted(draft, turn, wish.text, lead=lead)
+        if wish.do == REOPEN and wish.text:
+            return self._reopened(draft, turn, wish.text)
+        if wish.do == PHONE and wish.text:
+            return self._with_phone(draft, turn, wish.text)
+        if wish.do == NAME and wish.text:
+            return self._with_name(draft, turn, wish.text)
+        if wish.about:
+            draft = draft.knowing({"about": wish.about})
+            return self.asked(draft.asking(NOTE), say("progress_not_by_oneself_yet", about=wish.about))
+        return self.asked(draft.asking(wish.do), filed.standing() if wish.do == WITHDRAW else "")
 
     def _menu_choice(self, draft: Draft, turn: Turn) -> StepResult:
         words = words_of.plain(turn.said)
-        text = added(words)
-        if text:
-            return self._noted(draft, turn, text)
         if progress.NUMBER.search(words):
-            return self._number(draft, turn)
+            return self._number(draft.knowing({"wish": asdict(Wish(STATUS))}), turn)
         if "分" in words and score_in(words):
             return self._scored(draft, turn)
+        wish = wish_of(turn.said)
+        if wish is not None and wish.do != STATUS:
+            return self._done_as_wished(draft.knowing({"wish": asdict(wish)}), turn, draft.values["number"])
         value = contact(turn.said)
         if isinstance(value, str) and len(value) > 7:
-            return self._phone(draft, turn)
+            return self._with_phone(draft, turn, value)
         chosen = wanted(words)
         if chosen:
             return self.asked(draft.asking(chosen))
@@ -128,92 +176,49 @@ class ProgressService(MenuService):
         return self.failed(draft, say("progress_wrong_menu"))
 
     def _note(self, draft: Draft, turn: Turn) -> StepResult:
-        text = turn.said.text.strip()
+        text, wish = turn.said.text.strip(), wish_of(turn.said)
+        if wish is not None and (wish.do in (PHONE, NAME, WITHDRAW) or (wish.do == NOTE and wish.text)):
+            return self._done_as_wished(draft.knowing({"wish": asdict(wish)}), turn, draft.values["number"])
+        if is_enough(words_of.plain(turn.said)):
+            return self.ended(say("progress_ended"))
         if text.startswith("/") or len(words_of.plain(turn.said)) < 2:
             return self.failed(draft, say("progress_wrong_note"))
-        return self._noted(draft, turn, text)
-
-    def _noted(self, draft: Draft, turn: Turn, text: str, key: int | None = None) -> StepResult:
-        return self._done(
-            draft,
-            turn,
-            lambda session, case_id: notes.note(
-                session, case_id, text[: notes.MAX_NOTE], PERSON, conversation_id=turn.conversation_id
-            ),
-            "progress_noted",
-            key=key,
-        )
-
-    def _files(self, draft: Draft, turn: Turn) -> StepResult:
-        with resources().database.reading() as session:
-            ids = progress.files_of(session, turn.message_id)
-        return self._done(
-            draft,
-            turn,
-            lambda session, case_id: notes.evidence(
-                session, case_id, ids, PERSON, conversation_id=turn.conversation_id
-            ),
-            "progress_file",
-        )
+        about = draft.values.get("about")
+        return self._noted(draft, turn, say("progress_correction", about=about, text=text) if about else text)
 
     def _phone(self, draft: Draft, turn: Turn) -> StepResult:
-        value = contact(turn.said)
-        if value is None or isinstance(value, Problem):
-            return self.failed(draft, say(value.wording if value else "field_wrong_phone"))
-        return self._done(
-            draft,
-            turn,
-            lambda session, case_id: progress.correct_phone(
-                session, case_id, turn.conversation_id, number_or_none(value)
-            ),
-            "progress_phone_changed",
-        )
+        return self._with_phone(draft, turn, contact(turn.said))
+
+    def _name(self, draft: Draft, turn: Turn) -> StepResult:
+        return self._with_name(draft, turn, name_in(turn.said) or full_name(turn.said))
 
     def _withdraw(self, draft: Draft, turn: Turn) -> StepResult:
         sure = withdraws(turn.said)
-        if sure is None:  # the question says already what withdrawing means, and that it can be undone
-            return self.failed(draft, f"{say('progress_ask_withdraw')}{say('progress_wrong_withdraw')}")
+        if sure is None:  # the question says already what withdrawing means
+            return self.failed(draft, f"{self.question(draft).text}{say('progress_wrong_withdraw')}")
         if not sure:
+            return self._kept(draft, turn)
+        return self._done(draft, turn, lambda filed: filed.withdraw(), "progress_withdrawn", ends=True)
+
+    def _kept(self, draft: Draft, turn: Turn) -> StepResult:
+        """Leave it as it is, after all."""
+        if not draft.values.get("once"):
             return self.asked(draft.asking(MENU))
-        return self._done(
-            draft,
-            turn,
-            lambda session, case_id: moves.withdraw(session, case_id, PERSON, conversation_id=turn.conversation_id),
-            "progress_withdrawn",
-            ends=True,
-        )
+        with resources().database.reading() as session:
+            filed = progress.find(session, turn.conversation_id, draft.values["number"])
+            return self.ended(say("progress_kept", desk=filed.holder) if filed else say("progress_unknown"))
 
     def _reopen(self, draft: Draft, turn: Turn) -> StepResult:
         text = turn.said.text.strip()
         if text.startswith("/") or len(words_of.plain(turn.said)) < 4:
             return self.failed(draft, say("progress_wrong_reopen"))
-        return self._done(
-            draft,
-            turn,
-            lambda session, case_id: moves.reopen(
-                session, case_id, PERSON, text[:500], conversation_id=turn.conversation_id
-            ),
-            "progress_reopened",
-            ends=True,
-        )
+        return self._reopened(draft, turn, text)
 
     def _scored(self, draft: Draft, turn: Turn) -> StepResult:
         given = score_in(words_of.plain(turn.said))
         if given is None:
             return self.failed(draft, say("progress_wrong_score"))
         return self._score(draft, turn, *given)
-
-    def _score(self, draft: Draft, turn: Turn, score: int, word: str = "") -> StepResult:
-        scored = self._done(
-            draft,
-            turn,
-            lambda session, case_id: progress.score(session, case_id, turn.conversation_id, score, word),
-            "progress_scored",
-            ends=bool(word),
-        )
-        if scored.draft is None:
-            return scored
-        return self.asked(replace(scored.draft, at=WORD, values={**scored.draft.values, "score": score}))
 
     def _word(self, draft: Draft, turn: Turn) -> StepResult:
         words = words_of.plain(turn.said)
@@ -226,61 +231,35 @@ class ProgressService(MenuService):
         MENU: _menu_choice,
         NOTE: _note,
         PHONE: _phone,
+        NAME: _name,
         WITHDRAW: _withdraw,
         REOPEN: _reopen,
         SCORE: _scored,
         WORD: _word,
     }
 
-    def _tapped_score(self, draft: Draft, turn: Turn) -> StepResult:
-        """Take the score of a button under the word that a case is closed."""
+    def _tapped(self, draft: Draft, turn: Turn) -> StepResult:
+        """Take a button that names its case: a score, or an earlier message or file that is meant for it."""
+        entities = turn.said.entities
         with resources().database.reading() as session:
-            case = progress.case_of(session, turn.conversation_id, str(turn.said.entities.get("case", "")))
-            if case is None:
-                return self.ended(say("progress_unknown"))
-            known = replace(draft, values={"case": case.id})
-        return self._score(known, turn, int(turn.said.entities["score"]))
+            filed = progress.find(session, turn.conversation_id, str(entities["case"]))
+            noted = int(entities.get("note", 0))
+            text = progress.words_of(session, turn.conversation_id, noted) if noted else ""
+        if filed is None or (noted and not text):
+            return self.ended(say("progress_unknown"))
+        known = self._standing_at(draft, turn, filed.number)
+        if "score" in entities:
+            return self._score(known, turn, int(entities["score"]))
+        if noted:
+            return self._noted(known, turn, text, key=noted)
+        if "file" in entities:
+            return self._files(known, turn, int(entities["file"]))
+        return self._shown(draft, turn, filed.number)
 
-    def _tapped_note(self, draft: Draft, turn: Turn) -> StepResult:
-        """Add an earlier message to the case that waited for the person, when they say that it was meant for it."""
+    def _shown(self, draft: Draft, turn: Turn, number: str) -> StepResult:
         with resources().database.reading() as session:
-            case = progress.case_of(session, turn.conversation_id, str(turn.said.entities.get("case", "")))
-            message_id = int(turn.said.entities["note"])
-            text = progress.words_of(session, turn.conversation_id, message_id)
-            if case is None or not text:
-                return self.ended(say("progress_unknown"))
-            known = replace(draft, values={"case": case.id})
-        return self._noted(known, turn, text, key=message_id)
-
-    def _shown(self, session: Session, draft: Draft, turn: Turn, number: str, lead: str = "") -> StepResult:
-        case = progress.case_of(session, turn.conversation_id, number)
-        if case is None:
-            return self.failed(draft, say("progress_unknown"))
-        known = replace(draft, at=MENU, values={"case": case.id}, failures=0)
-        return self.asked(known, lead, progress.told(case))
-
-    def _done(
-        self,
-        draft: Draft,
-        turn: Turn,
-        write: Callable[[Session, int], CaseEvent],
-        wording: str,
-        ends: bool = False,
-        key: int | None = None,
-    ) -> StepResult:
-        """Do something to the case, say so, and go on with the menu; what cannot be done is said instead.
-
-        It is done once for each message: the present one, or `key`.
-        """
-        try:
-            with resources().database.work() as session:
-                case_id = draft.values["case"]
-                event = once(session, case_id, key or turn.message_id, partial(write, session, case_id))
-                if event.case.state == RESOLVED and f"{wording}_resolved" in responses():
-                    wording = f"{wording}_resolved"
-                session.commit()
-        except CaseError as error:
-            return self.failed(draft.asking(MENU), str(error))
-        if ends:
-            return self.ended(say(wording))
-        return self.asked(draft.asking(MENU), say(wording))
+            filed = progress.find(session, turn.conversation_id, number)
+            text = filed.told() if filed is not None else say("progress_unknown")
+        if filed is None:
+            return self.failed(draft, text)
+        return self.asked(self._standing_at(replace(draft, values={}), turn, filed.number), text)

@@ -6,20 +6,23 @@ from bot.forms.moves import is_no, is_yes, plain
 from bot.understanding import Understanding
 
 # What is asked.
-NUMBER, MENU, NOTE, PHONE, WITHDRAW, REOPEN, SCORE, WORD = (
+NUMBER, MENU, NOTE, PHONE, NAME, WITHDRAW, REOPEN, SCORE, WORD = (
     "number",
     "menu",
     "note",
     "phone",
+    "name",
     "withdraw",
     "reopen",
     "score",
     "word",
 )
+STATUS = "status"  # asked for, not asked
 
 _WANTS = {
     NOTE: re.compile(r"补充|追加|再说|还有(?:情况|材料)|材料"),
     PHONE: re.compile(r"电话|手机|号码|联系方式"),
+    NAME: re.compile(r"姓名|名字"),
     WITHDRAW: re.compile(r"撤回|撤销|撤诉|不想(?:告|投诉|办)了|不办了"),
     REOPEN: re.compile(r"没(?:有)?解决|接着办|重新(?:办|打开)|继续办|再办"),
     SCORE: re.compile(r"打分|评分|评价|解决了"),
@@ -30,8 +33,9 @@ _WITHDRAWS = re.compile(
     r"撤(?:回|销|诉|掉)?(?:它|(?:这个|这张|我的)?(?:工单|投诉|诉求|申请)|这个|这张)?[吧了啊呀的]*"
 )
 _KEEPS = re.compile(r"[不别没先][^，,。]{0,4}撤|先(?:不|别|放|等|留)|[再想]想|考虑|继续|接着|留着")
-_ADDS = re.compile(r"(?:我)?(?:要|想)?(?:补充|追加)(?:一下|情况|一点|说明|材料)*[，,：:\s]*(?P<text>.{4,})")
 _SCORE = re.compile(r"(?:打|给|我打)?\s*(?P<score>[1-5一二两三四五])\s*(?:分|颗星|星)?(?:[，,。、\s]+(?P<word>.+))?")
+_SETTLED = re.compile(r"(?:解决|到账|拿到|收到|补上|结清|办好|补齐|发下来|发)了|满意")
+_UNSETTLED = re.compile(r"没|不|未|只|但|可是|又|一半|一部分|还[差欠剩有要想]|除了")
 _LONGEST = 20  # characters of an answer to whether the case is withdrawn
 _SCORES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _ENOUGH = re.compile(
@@ -44,10 +48,9 @@ def wanted(words: str) -> str | None:
     return next((name for name, pattern in _WANTS.items() if pattern.search(words)), None)
 
 
-def added(words: str) -> str | None:
-    """Return what is to be added to the case, where the message says it at once (补充一下，老板说年底再给)."""
-    match = _ADDS.fullmatch(words)
-    return match["text"] if match else None
+def does_something(said: Understanding) -> bool:
+    """Tell whether a message that asks for a case wants more than to see it: to add, withdraw, change or score."""
+    return wanted(plain(said)) is not None
 
 
 def score_in(words: str) -> tuple[int, str] | None:
@@ -65,6 +68,11 @@ def withdraws(said: Understanding) -> bool | None:
     if is_no(said) or _KEEPS.search(words):
         return False
     return True if is_yes(said) or (len(words) <= _LONGEST and _WITHDRAWS.fullmatch(words)) else None
+
+
+def is_settled(text: str) -> bool:
+    """Tell whether words that are added after the result say that it is settled (钱收到了，谢谢)."""
+    return bool(_SETTLED.search(text)) and not _UNSETTLED.search(text)
 
 
 def is_enough(words: str) -> bool:

@@ -9,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import FACTS, TurnAction, utter
 from actions.context import Turn, resources
 from bot import progress
-from bot.cases import notes
-from bot.conversations.model import PERSON
+from bot.cases import own
+from bot.conversations import files
 from bot.forms.facts import Facts
 from bot.offering import service_option
 from bot.reply import Option, Reply
@@ -29,10 +29,9 @@ class ActionReceived(TurnAction):
         said = turn.said
         district = said.entities.get("district")
         if said.intent == "image":
-            number = _into_waiting_case(turn)
-            text = say("progress_waiting_file", number=number) if number else say("image_received")
-        else:
-            text = say("location_received_district", district=district) if district else say("location_received")
+            utter(dispatcher, _picture(turn))
+            return []
+        text = say("location_received_district", district=district) if district else say("location_received")
         options: tuple[Option, ...] = (service_option("grievance"), service_option("human"))
         if said.intent == "location":
             near = Option(say("option_station"), "/station" + json.dumps({"message": turn.message_id}))
@@ -45,14 +44,33 @@ class ActionReceived(TurnAction):
         return [SlotSet(FACTS, facts.with_entities(places).to_json())]
 
 
-def _into_waiting_case(turn: Turn) -> str | None:
-    """Put a picture into the person's case that waits for it; its number, or None where there is none."""
+def _picture(turn: Turn) -> Reply:
+    """Return what is said to a picture: it goes into the case that waits for one, or it is asked what it is for."""
     with resources().database.work() as session:
-        case = progress.waiting_case(session, turn.conversation_id)
-        files = progress.files_of(session, turn.message_id)
-        if case is None or not files:
-            return None
-        number = str(case.number)
-        notes.evidence(session, case.id, files, PERSON, conversation_id=turn.conversation_id)
-        session.commit()
-    return number
+        sent = files.sent_with(session, turn.conversation_id, turn.message_id)
+        waiting = own.waiting(session, turn.conversation_id)
+        if waiting is not None and sent:
+            number = waiting.number
+            waiting.once(turn.message_id, lambda: waiting.evidence(sent))
+            session.commit()
+            return Reply(say("progress_waiting_file", number=number), "service", service="progress")
+        filed = [one for one in progress.filed_by(session, turn.conversation_id) if one.takes_more]
+        if filed and sent:
+            return _asked_what_for(turn, filed)
+    return Reply(say("image_received"), "clarify", options=(service_option("grievance"), service_option("human")))
+
+
+def _asked_what_for(turn: Turn, filed: list[progress.Filed]) -> Reply:
+    """Ask which of what the person filed a picture is for."""
+    if len(filed) == 1:
+        yes, no = say("progress_options_file_one").splitlines()
+        text = say("progress_file_one", standing=filed[0].standing())
+        offered = (_into(turn, filed[0].number, yes), Option(no, no))
+    else:
+        text, no = say("progress_file_which"), say("progress_option_no_file")
+        offered = (*(_into(turn, one.number, one.brief()) for one in filed), Option(no, no))
+    return Reply(text, "clarify", service="progress", options=offered)
+
+
+def _into(turn: Turn, number: str, label: str) -> Option:
+    return Option(label, "/progress" + json.dumps({"file": turn.message_id, "case": number}))

@@ -20,7 +20,10 @@ from actions.leading import led_to
 from actions.left import Left
 from actions.my_cases import service_for
 from actions.outside import outside
-from actions.registry import SERVICES, service_of
+from actions.progress import ProgressService, meant_for
+from actions.progress_wish import wish_of
+from actions.progress_words import does_something
+from actions.registry import SERVICES, asks_of_case, service_of
 from actions.service import FormService
 from bot import clock
 from bot.cases.consent import give_consent, has_consented
@@ -28,13 +31,15 @@ from bot.conversations import holding
 from bot.conversations.options import number_alone
 from bot.followup import Thread, complete
 from bot.forms.asking import StepResult
-from bot.forms.draft import RESULT, Draft
+from bot.forms.draft import RESULT, SWITCH, Draft
 from bot.forms.facts import Facts
 from bot.forms.field import CONSENT
 from bot.forms.grievance import GRIEVANCE
 from bot.forms.leaving import wished
-from bot.forms.moves import is_said_outright
+from bot.forms.moves import is_certain, is_said_outright, plain
+from bot.forms.turn import Turn as FormTurn
 from bot.library.answering import requested
+from bot.progress import NUMBER, find, overview
 from bot.reply import Reply
 from bot.wording import say
 
@@ -57,12 +62,15 @@ class ServiceForm(TurnAction):
             clauses = requested(session, turn.said)
         if clauses:
             return self._aside(dispatcher, tracker, clauses, draft)
+        if draft is not None and (looked_up := self._looked_up(draft, turn)):
+            return self._aside(dispatcher, tracker, looked_up, draft)
         left = Left.from_json(tracker.get_slot(LEFT))
         facts = Facts.from_json(tracker.get_slot(FACTS))
         thread = Thread.from_json(tracker.get_slot(THREAD))
-        if draft is None and turn.said.intent in SERVICES and complete(turn.said, thread).intent == "ask":
+        meant = ProgressService.name if draft is None and meant_for(turn) else None
+        if draft is None and not meant and turn.said.intent in SERVICES and complete(turn.said, thread).intent == "ask":
             return [*_ENDED, *outside(dispatcher, tracker, turn)]
-        led = led_to(turn.said, thread) if draft is None else None
+        led = meant or (led_to(turn.said, thread) if draft is None else None)
         if draft is None and not led and (asked := self._for_waiting_case(turn, facts)):
             utter(dispatcher, asked)
             return [*_ENDED, SlotSet(FACTS, facts.with_message(turn.said).to_json())]
@@ -81,6 +89,26 @@ class ServiceForm(TurnAction):
             result = self._step(None, left, turn, Facts())
             left = _without(left, result.draft)
         return self._done(dispatcher, turn, result, left, draft)
+
+    def _looked_up(self, draft: Draft, turn: Turn) -> Reply | None:
+        """Return where the person's cases stand, where that is all they ask in the middle of a form.
+
+        It is a look, and the form need not be left for it; adding to a case or withdrawing it is another service.
+        """
+        service = SERVICES[draft.form]
+        if not isinstance(service, FormService) or wish_of(turn.said) is not None or does_something(turn.said):
+            return None
+        asks = asks_of_case(turn.said) or (turn.said.intent == ProgressService.name and is_certain(turn.said))
+        if not asks or draft.at == SWITCH or FormTurn(service.form, draft, turn.said, turn.audience).is_answer():
+            return None
+        if service_for(turn, ProgressService.name) != ProgressService.name:
+            return None  # a cadre's are those that they work on
+        found = NUMBER.search(plain(turn.said))
+        with resources().database.reading() as session:
+            if found and find(session, turn.conversation_id, found[0]) is None:
+                return None  # a number of something else, which may be an attempt at what is asked
+            text = overview(session, turn.conversation_id, found[0] if found else None)
+        return Reply(text, "service", service=ProgressService.name)
 
     def _for_waiting_case(self, turn: Turn, facts: Facts) -> Reply | None:
         """Ask before a form opens whether its words are meant for a case that waits; the bare wish tells it nothing."""

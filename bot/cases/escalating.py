@@ -11,15 +11,15 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import ColumnElement, Select
+from sqlalchemy.sql import Select
 
 from bot import clock
 from bot.cases import deadlines, trail
 from bot.cases.calendar import work_calendar
-from bot.cases.model import CLOSED, RESOLVED, Case, CaseDeadline, CaseEvent
+from bot.cases.model import CLOSED, RESOLVED, Case, CaseDeadline
 from bot.cases.moves import move
 from bot.cases.terms import close_after, terms
-from bot.conversations.model import PERSON, SYSTEM
+from bot.conversations.model import SYSTEM
 from bot.organisations import tree
 from bot.organisations.model import CITY, Organisation
 from bot.storage.engine import Database
@@ -46,10 +46,12 @@ def escalate(database: Database, now: datetime) -> int:
 
 
 def close_settled(database: Database, now: datetime) -> int:
-    """Close resolved cases to which the person has not said anything in time; return how many."""
+    """Close resolved cases to which the person has not said anything in time; return how many.
+
+    Whatever they add takes the case up again (notes.go_on), so that the ones that are still resolved are these.
+    """
     limit = work_calendar().before(now, close_after())
-    silent = sa.not_(_spoken_since())
-    wanted = sa.select(Case.id).where(Case.state == RESOLVED, Case.resolved_at <= limit, silent)
+    wanted = sa.select(Case.id).where(Case.state == RESOLVED, Case.resolved_at <= limit)
     wanted = wanted.order_by(Case.resolved_at)
     return _each(database, wanted, _close, now)
 
@@ -157,17 +159,8 @@ def _close(session: Session, case_id: int, now: datetime) -> bool:
     case = trail.lock(session, case_id)
     if case is None or case.state != RESOLVED or work_calendar().after(case.resolved_at, close_after()) > now:
         return False
-    if session.execute(sa.select(Case.id).where(Case.id == case_id, _spoken_since())).first():
-        return False
     move(session, case_id, CLOSED, SYSTEM, now=now)
     return True
-
-
-def _spoken_since() -> ColumnElement[bool]:
-    """Return the condition that the person has added something to a case since its result."""
-    added = CaseEvent.action.in_((trail.NOTE, trail.EVIDENCE))
-    later = (CaseEvent.actor == PERSON, CaseEvent.at > Case.resolved_at)
-    return sa.exists().where(CaseEvent.case_id == Case.id, added, *later).correlate(Case)
 
 
 def _recount(session: Session, deadline_id: int, now: datetime) -> bool:

@@ -10,13 +10,26 @@ from bot import clock
 from bot.cases import trail
 from bot.cases.checks import MAX_REASON, check_supervisor
 from bot.cases.errors import CaseError, MoveNotAllowed, NotCompetent, ReasonMissing, UnknownCase
-from bot.cases.model import CLOSED, IN_PROGRESS, WAITING, WITHDRAWN, Case, CaseEvent, CaseHelp, CaseLink
+from bot.cases.model import (
+    CLOSED,
+    IN_PROGRESS,
+    REOPENED,
+    RESOLVED,
+    WAITING,
+    WITHDRAWN,
+    Case,
+    CaseEvent,
+    CaseHelp,
+    CaseLink,
+)
 from bot.cases.moves import move
 from bot.cases.rights import require_union, rights_of
+from bot.conversations.files import free
 from bot.conversations.model import PERSON, STAFF, Attachment
 from bot.organisations import tree
 from bot.organisations.model import CITY
 from bot.staff.model import Staff
+from bot.wording import say
 
 # The four kinds of help that unions give together (四位一体, opinion 五（二）2), with the words that people read.
 HELP = {
@@ -37,7 +50,7 @@ def note(
     now: datetime | None = None,
     conversation_id: int | None = None,
 ) -> CaseEvent:
-    """Add words to a case; when it waits for the person and they write, it goes on.
+    """Add words to a case; when it waits for the person, or has its result, and they write, it goes on.
 
     Anybody who sees the case may add to it: the window that took it in, too.
 
@@ -73,7 +86,7 @@ def evidence(
     now: datetime | None = None,
     conversation_id: int | None = None,
 ) -> CaseEvent:
-    """Add files that the person sent to a case; when it waits for the person, it goes on.
+    """Add files that the person sent to a case; where they add them themselves, it goes on as with `note`.
 
     Args:
         session: Its unit of work; the caller commits.
@@ -90,12 +103,12 @@ def evidence(
         CaseError: None of the files can be added.
     """
     case, now = _case_for(session, case_id, actor, staff, conversation_id), now or clock.now()
-    free = sa.and_(
+    theirs = sa.and_(
         Attachment.id.in_(set(attachment_ids)),
         Attachment.conversation_id == case.conversation_id,
-        Attachment.case_id.is_(None),
+        free(),
     )
-    ids = sorted(session.execute(sa.select(Attachment.id).where(free)).scalars())
+    ids = sorted(session.execute(sa.select(Attachment.id).where(theirs)).scalars())
     if not ids:
         raise CaseError("没有可以补充的材料：文件不是这位当事人发的，或者已经在别的工单里")
     session.execute(
@@ -222,6 +235,13 @@ def _case_for(session: Session, case_id: int, actor: str, staff: Staff | None, c
 
 
 def go_on(session: Session, case: Case, actor: str, now: datetime, conversation_id: int | None) -> None:
-    """Set a case going again that waits for the person, once they have added something to it."""
+    """Set a case going again once the person has added something to it.
+
+    One that waits for them goes on. One that has its result is taken up again, with the terms of a case that was
+    reopened: nobody would look at it otherwise, and what they said would close with it by itself.
+    """
     if actor == PERSON and case.state == WAITING:
         move(session, case.id, IN_PROGRESS, PERSON, now=now, conversation_id=conversation_id)
+    elif actor == PERSON and case.state == RESOLVED:
+        why = say("progress_reopened_by_note")
+        move(session, case.id, REOPENED, PERSON, reason=why, now=now, conversation_id=conversation_id)

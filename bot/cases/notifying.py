@@ -28,7 +28,7 @@ def tell(session: Session, case: Case, event: CaseEvent) -> None:
         event: The event, with its id.
     """
     words = _WORDS.get(event.action)
-    if words is None or case.conversation_id is None or _closed_by_score(event):
+    if words is None or case.conversation_id is None or _is_their_own(event):
         return
     draft = outbox.Draft(
         words(case, event),
@@ -57,9 +57,9 @@ def _asks_for_score(case: Case, event: CaseEvent) -> bool:
     return event.action == CLOSED and event.from_state == RESOLVED
 
 
-def _closed_by_score(event: CaseEvent) -> bool:
-    """Tell whether it is the person's score that closes the case: they are thanked for it, and not asked again."""
-    return event.action == CLOSED and event.actor == PERSON
+def _is_their_own(event: CaseEvent) -> bool:
+    """Tell whether the person did it themselves, in the chat, and hears of it there as the answer to their words."""
+    return event.actor == PERSON
 
 
 def _plain(name: str) -> Callable[[Case, CaseEvent], str]:

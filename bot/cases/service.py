@@ -16,6 +16,7 @@ from bot.cases.own_union import said_of_it
 from bot.cases.routing import Route, route
 from bot.cases.special_groups import group_of
 from bot.conversations import outbox
+from bot.conversations.files import free
 from bot.conversations.model import PERSON, STAFF, SYSTEM, Attachment
 from bot.employers.model import Employer
 from bot.staff.model import Staff
@@ -158,7 +159,7 @@ def _attach(session: Session, case: Case, since: datetime) -> None:
         sa.update(Attachment)
         .where(
             Attachment.conversation_id == case.conversation_id,
-            Attachment.case_id.is_(None),
+            free(),
             Attachment.created_at >= since,
         )
         .values(case_id=case.id)

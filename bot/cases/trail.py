@@ -42,6 +42,7 @@ from bot.staff.model import Staff
     "scored",
     "danger",
 )
+CORRECTED = "corrected"  # by the person: how they are reached, or their name
 LABELS = {
     FILED: "登记",
     HANDED_OVER: "转办",
@@ -56,6 +57,7 @@ LABELS = {
     SUPERVISED: "督办",
     SCORED: "评价",
     DANGER: "生命安全",
+    CORRECTED: "本人更正",
 }
 
 

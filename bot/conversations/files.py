@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
 from bot import clock
 from bot.conversations import inbox, outbox
-from bot.conversations.model import SYSTEM, Attachment
+from bot.conversations.model import IN, SYSTEM, Attachment, Message
 
 # The platform deletes what people send after three days (wechat.md, Media).
 KEPT_BY_PLATFORM = timedelta(days=3)
@@ -101,6 +102,35 @@ def lost(session: Session, attachment_id: int, problem: str, words: str) -> None
     attachment.problem, attachment.fetch_at = problem[:200], None
     draft = outbox.Draft(words, author=SYSTEM)
     outbox.owe(session, attachment.conversation_id, draft, f"file-lost:{attachment.id}")
+
+
+def free() -> ColumnElement:
+    """Return the condition on `Attachment` that it belongs to nothing that was filed."""
+    return sa.and_(Attachment.case_id.is_(None), Attachment.application_id.is_(None))
+
+
+def loose(session: Session, conversation_id: int) -> list[Attachment]:
+    """Return the files of a conversation that belong to nothing that was filed, in the order sent."""
+    wanted = sa.select(Attachment).where(Attachment.conversation_id == conversation_id, free())
+    return list(session.execute(wanted.order_by(Attachment.id)).scalars())
+
+
+def sent_with(session: Session, conversation_id: int, message_id: int) -> list[int]:
+    """Return the files that came with a message, and with those around it that are files as well, free ones, by id.
+
+    People send several pictures in a row, and are asked once for all of them which case they are for.
+    """
+    incoming = (Message.conversation_id == conversation_id, Message.direction == IN)
+    words = (*incoming, Message.id.not_in(sa.select(Attachment.message_id)))
+    after = sa.select(sa.func.max(Message.id)).where(*words, Message.id < message_id).scalar_subquery()
+    before = sa.select(sa.func.min(Message.id)).where(*words, Message.id > message_id).scalar_subquery()
+    wanted = sa.select(Attachment.id).where(
+        Attachment.conversation_id == conversation_id,
+        free(),
+        sa.or_(after.is_(None), Attachment.message_id > after),
+        sa.or_(before.is_(None), Attachment.message_id < before),
+    )
+    return list(session.execute(wanted.order_by(Attachment.id)).scalars())
 
 
 def is_kept(session: Session, storage_key: str) -> bool:

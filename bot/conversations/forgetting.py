@@ -28,7 +28,7 @@ def forget(session: Session, conversation_id: int) -> list[str]:
     conversation = lock(session, conversation_id)
     conversation.consent_at = None
     conversation.cadre_id, conversation.audience = None, "worker"  # an account is not left tied to who is gone
-    loose = sa.and_(Attachment.conversation_id == conversation_id, Attachment.case_id.is_(None))
+    loose = sa.and_(Attachment.conversation_id == conversation_id, files.free())
     keys = set(
         session.execute(sa.select(Attachment.storage_key).where(loose, Attachment.storage_key.isnot(None))).scalars()
     )

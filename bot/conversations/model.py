@@ -139,7 +139,9 @@ class Attachment(Base):
     id = sa.Column(Id, primary_key=True)
     message_id = sa.Column(Id, sa.ForeignKey("messages.id"), nullable=False, unique=True)
     conversation_id = sa.Column(Id, sa.ForeignKey("conversations.id"), nullable=False, index=True)
+    # What it belongs to, at the most one of the two.
     case_id = sa.Column(Id, sa.ForeignKey("cases.id"), index=True)
+    application_id = sa.Column(Id, sa.ForeignKey("membership_applications.id"), index=True)
     media_id = sa.Column(sa.String(128), nullable=False)
     storage_key = sa.Column(sa.String(64))  # SHA-256 of the content; empty until it is fetched
     content_type = sa.Column(sa.String(100))

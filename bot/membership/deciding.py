@@ -87,20 +87,27 @@ def refuse(session: Session, application_id: int, staff: Staff, reason: str) -> 
     return row
 
 
-def withdraw(session: Session, application: MembershipApplication, staff: Staff | None = None) -> bool:
+def withdraw(
+    session: Session, application: MembershipApplication, staff: Staff | None = None, message_id: int | None = None
+) -> bool:
     """Withdraw an application for the person who filed it; false when it is no longer open.
+
+    Whoever has it done on the phone is told in their chat; whoever does it in the chat hears it there as the answer.
 
     Args:
         session: Its unit of work; the caller commits.
         application: The person's own one: the caller has made sure of that.
         staff: Who did it for them on the phone; the person themselves without.
+        message_id: The message that asked for it.
     """
     row = session.get(MembershipApplication, application.id, with_for_update=True, populate_existing=True)
     if row.state not in OPEN:
         return False
     row.decided_at = clock.now()
-    event = _move(session, row, WITHDRAWN, staff=staff, actor=PERSON_ACTOR)
-    tell(session, row, event, "membership_withdrawn")
+    detail = {} if message_id is None else {"message": message_id}
+    event = _move(session, row, WITHDRAWN, staff=staff, actor=PERSON_ACTOR, detail=detail)
+    if staff is not None:
+        tell(session, row, event, "membership_withdrawn")
     return True
 
 

@@ -70,6 +70,7 @@ class MembershipApplication(Base):
     organisation = relationship(Organisation)
     member = relationship("Member")
     events = relationship("MembershipEvent", back_populates="application", order_by="MembershipEvent.id")
+    attachments = relationship("Attachment", order_by="Attachment.id")
 
     __table_args__ = (
         sa.Index("ix_membership_applications_desk", "organisation_id", "state", "id"),

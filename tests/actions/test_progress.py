@@ -3,12 +3,13 @@
 import pytest
 import sqlalchemy as sa
 
+from actions.answer import ActionAnswer
 from actions.received import ActionReceived
 from actions.serving import ServiceForm
 from bot import progress
 from bot.cases import moves, service
 from bot.cases.filing import Filing
-from bot.cases.model import Case, CaseEvent
+from bot.cases.model import Case, CaseDeadline, CaseEvent
 from bot.conversations import files
 from bot.conversations.model import STAFF, Attachment, Conversation
 from bot.staff.model import Staff
@@ -67,11 +68,46 @@ async def test_a_picture_that_a_case_waits_for_sets_it_going_again(talk):
     assert "evidence" in events
 
 
-async def test_a_picture_is_only_acknowledged_where_no_case_waits(talk):
-    await file_case(talk)
+async def test_a_picture_is_only_acknowledged_where_nothing_was_filed(talk):
     [message] = await send_picture(talk, ActionReceived())
-    assert "照片收到了" in message["text"]
-    assert "evidence" not in case(talk)[1]
+    assert "照片收到了" in message["text"] and "我要投诉" in message["text"]
+
+
+async def test_a_picture_after_filing_goes_into_the_case_once_the_person_says_so(talk):
+    case_id = await file_case(talk)
+    [message] = await send_picture(talk, ActionReceived())
+    assert case(talk)[0].number in message["text"] and "evidence" not in case(talk)[1]
+    talk.offered([message])
+    [message] = await talk.tell("1")
+    assert "已经放进" in message["text"] and talk.slots["requested_slot"] == "menu"
+    with talk.database.reading() as session:
+        assert session.execute(sa.select(Attachment.case_id)).scalar_one() == case_id
+
+
+async def test_pictures_sent_one_after_another_go_into_the_case_together(talk):
+    case_id = await file_case(talk)
+    await send_picture(talk, ActionReceived())
+    await talk.say(ActionAnswer(), "你们看看这几张")
+    for _ in range(3):
+        [message] = await send_picture(talk, ActionReceived())
+    talk.offered([message])
+    await talk.tell("是，放进去")
+    with talk.database.reading() as session:
+        given = session.execute(sa.select(Attachment.case_id).order_by(Attachment.id)).scalars().all()
+    assert given == [None, case_id, case_id, case_id]  # the first was asked about before, and not said to be for it
+    assert case(talk)[1].count("evidence") == 1
+
+
+async def test_a_tapped_picture_of_somebody_elses_conversation_is_not_added(talk):
+    await file_case(talk)
+    talk.openid, talk.slots = "openid-other", {}
+    await send_picture(talk, ActionReceived())
+    theirs = talk.message_id
+    talk.openid = "openid-zhang"
+    number = case(talk)[0].number
+    entities = [{"entity": "case", "value": number}, {"entity": "file", "value": theirs}]
+    [message] = await talk.say(FORM, "/progress", "progress", entities=entities)
+    assert "没有可以补充的材料" in message["text"] and "evidence" not in case(talk)[1]
 
 
 async def test_what_cannot_be_done_to_the_case_is_said_in_a_line(talk):
@@ -134,24 +170,51 @@ async def test_only_a_clear_yes_withdraws_a_case(talk, words, state):
         assert talk.slots["requested_slot"] == "withdraw" and "以后想办可以再打开" in said[0]["text"]
 
 
-async def test_words_and_pictures_after_the_result_are_asked_about(talk):
+async def test_words_after_the_result_take_the_case_up_again_with_new_deadlines(talk):
+    case_id = await file_case(talk)
+    move(talk, case_id, "accepted", "resolved")
+    [message] = await talk.tell("补充一下，钱只到了一半")
+    found, events = case(talk)
+    assert found.state == "reopened" and events[-2:] == ["note", "reopened"]
+    assert found.number in message["text"] and "重新办了" in message["text"]
+    with talk.database.reading() as session:
+        due = session.execute(sa.select(CaseDeadline.duty).where(CaseDeadline.met_at.is_(None))).scalars()
+        assert sorted(due) == ["accept", "resolve"]
+    [message] = await talk.tell("再补充一点，老板电话也不接了")
+    assert "重新办了" not in message["text"] and case(talk)[1].count("reopened") == 1
+
+
+async def test_a_picture_after_the_result_takes_the_case_up_again(talk):
     case_id = await file_case(talk)
     move(talk, case_id, "accepted", "resolved")
     await talk.tell("查工单", "progress")
-    [message] = await talk.tell("补充：钱只到了一半")
-    assert "还没解决吗" in message["text"] and "没解决，接着办" in [option.label for option in talk.options]
     [message] = await send_picture(talk, FORM)
-    assert "还没解决吗" in message["text"]
-    await talk.tell("没解决，接着办")
-    await talk.tell("说好的钱只到了一半")
-    assert case(talk)[0].state == "reopened"
+    assert "重新办了" in message["text"] and case(talk)[0].state == "reopened"
+
+
+async def test_words_after_the_result_that_say_it_is_settled_ask_for_the_score(talk):
+    case_id = await file_case(talk)
+    move(talk, case_id, "accepted", "resolved")
+    await talk.tell("补充一下，钱都收到了，谢谢你们")
+    assert talk.slots["requested_slot"] == "score" and case(talk)[0].state == "resolved"
+    await talk.tell("5分")
+    assert case(talk)[0].state == "closed"
+
+
+async def test_a_corrected_number_after_the_result_leaves_the_result_as_it_is(talk):
+    case_id = await file_case(talk)
+    move(talk, case_id, "accepted", "resolved")
+    await talk.tell("电话写错了，应该是13900000001")
+    found, events = case(talk)
+    assert (found.state, found.phone, events[-1]) == ("resolved", "13900000001", "corrected")
 
 
 @pytest.mark.parametrize(
     ("words", "action"),
     [
         (("补充：昨天又发了一千",), "note"),
-        (("改电话", "13900000001"), "note"),
+        (("改电话", "13900000001"), "corrected"),
+        (("改姓名", "黄药师"), "corrected"),
         (("撤回", "确定撤回"), "withdrawn"),
     ],
 )
@@ -193,5 +256,5 @@ def test_a_consultation_of_staff_is_told_with_its_word(talk):
         session.add(conversation)
         session.flush()
         filed = service.file(session, Filing(kind="consultation", summary="问年假"), conversation.id, None, "desk:1")
-        session.refresh(filed)
-        assert "咨询" in progress.told(filed) and "咨询" in progress.brief(filed)
+        own = progress.find(session, conversation.id, filed.number)
+        assert "咨询" in own.told() and "咨询" in own.brief()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot import clock, progress
 from bot.cases import moves
 from bot.cases.errors import UnknownCase
+from bot.cases.own import OwnCase
 from bot.cases.service import Filing, file
 from bot.cases.states import STATES
 from bot.conversations.model import PERSON, STAFF, Conversation, Message
@@ -43,23 +44,24 @@ def test_a_case_is_told_with_who_has_it_and_what_happened_last(session, filed):
     session.flush()
     moves.accept(session, filed.id, staff)
     moves.ask_person(session, filed.id, staff, "请补充工资条")
-    session.refresh(filed)
-    told = progress.told(filed)
+    told = progress.find(session, filed.conversation_id, filed.number).told()
     assert filed.number in told and "在等您补充" in told and "请您补充：请补充工资条" in told
     assert "小张" not in told  # who works on it is none of it
 
 
 def test_only_the_conversation_that_filed_it_finds_it(session, filed):
-    assert progress.case_of(session, filed.conversation_id, filed.number) is filed
-    assert progress.case_of(session, filed.conversation_id + 1, filed.number) is None
+    assert progress.find(session, filed.conversation_id, filed.number).number == filed.number
+    assert progress.find(session, filed.conversation_id + 1, filed.number) is None
     with pytest.raises(UnknownCase):
-        progress.correct_phone(session, filed.id, filed.conversation_id + 1, "13900000001")
+        OwnCase(session, filed, filed.conversation_id + 1).correct_phone("13900000001")
     assert filed.phone == "13800000000"
 
 
 def test_a_corrected_number_is_written_down_without_the_number(session, filed):
-    event = progress.correct_phone(session, filed.id, filed.conversation_id, "13900000001")
+    OwnCase(session, filed, filed.conversation_id).correct_phone("13900000001")
     assert filed.phone == "13900000001"
+    session.refresh(filed)
+    event = filed.events[-1]
     assert event.actor == PERSON and "1390" not in str(event.detail)
 
 
@@ -70,7 +72,7 @@ def test_a_score_closes_a_case_that_has_its_result(session, filed):
     for state in ("accepted", "resolved"):
         moves.move(session, filed.id, state, STAFF, staff, "钱已经补上")
     before = owed(session)
-    progress.score(session, filed.id, filed.conversation_id, 5, "很快")
+    OwnCase(session, filed, filed.conversation_id).score(5, "很快")
     assert (filed.state, filed.score, filed.score_word) == ("closed", 5, "很快")
     assert owed(session) == before  # whoever gave their score is not asked for it
 
@@ -81,12 +83,13 @@ def test_a_corrected_number_sets_a_case_going_that_waited_for_the_person(session
     session.flush()
     moves.accept(session, filed.id, staff)
     moves.ask_person(session, filed.id, staff, "电话打不通，请核对号码")
-    progress.correct_phone(session, filed.id, filed.conversation_id, "13900000001")
+    OwnCase(session, filed, filed.conversation_id).correct_phone("13900000001")
     assert filed.state == "in_progress"
 
 
 @pytest.mark.parametrize(
-    "text, number", [("2026112200012", True), ("工单2026112200012号", True), ("13800000000", False)]
+    "text, number",
+    [("2026112200012", True), ("工单2026112200012号", True), ("编号R2026112200003", True), ("13800000000", False)],
 )
 def test_a_number_is_recognised_in_what_people_write(text, number):
     assert bool(progress.NUMBER.search(text)) == number
