@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
+from bot.cases.visibility import Viewer
 from bot.membership.model import Lead, Member, MembershipApplication
 from bot.organisations import tree
 from bot.organisations.model import UNION, Organisation
@@ -32,7 +33,7 @@ class BadValue(MembershipError):
     """A value is not acceptable."""
 
 
-def within(staff: Staff, column: sa.Column) -> ColumnElement:
+def within(staff: Viewer, column: sa.Column) -> ColumnElement:
     """Return the condition that `column`, an organisation's id, lies in the branch of `staff`.
 
     Rows without an organisation are the city's desk's.

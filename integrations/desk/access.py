@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 from bot.cases.model import Case
 from bot.cases.visibility import Viewer, visible_to
 from bot.conversations.model import Attachment
+from bot.membership.access import within
+from bot.membership.model import MembershipApplication
 
 
 def may_read(session: Session, viewer: Viewer, conversation_id: int | None) -> bool:
@@ -24,8 +26,12 @@ def may_read(session: Session, viewer: Viewer, conversation_id: int | None) -> b
 
 
 def may_open(session: Session, viewer: Viewer, file: Attachment) -> bool:
-    """Return whether somebody may open a file: one of a case that they see, or of a conversation that they read."""
+    """Return whether somebody may open a file: of a case or an application that they see, of a chat that they read."""
     if file.case_id is not None and viewer.organisation_id is not None:
         wanted = sa.select(Case.id).where(Case.id == file.case_id, visible_to(viewer))
+        return session.execute(wanted).first() is not None
+    if file.application_id is not None and viewer.organisation_id is not None:
+        theirs = within(viewer, MembershipApplication.organisation_id)
+        wanted = sa.select(MembershipApplication.id).where(MembershipApplication.id == file.application_id, theirs)
         return session.execute(wanted).first() is not None
     return may_read(session, viewer, file.conversation_id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.cases import moves, notes, queries, referrals, states, trail
 from bot.cases.checks import CITY_DESK
-from bot.cases.errors import CaseError, ChangedMeanwhile, ReasonMissing, UnknownCase
+from bot.cases.errors import CaseError, ChangedMeanwhile, NotCompetent, ReasonMissing, UnknownCase
 from bot.cases.model import (
     ACCEPTED,
     ASSIGNED,
@@ -27,7 +27,8 @@ from bot.cases.states import Right
 from bot.conversations.model import STAFF
 from bot.organisations.model import CITY, UNION
 from bot.staff.model import Staff
-from integrations.desk import unions
+from bot.staff.service import audit
+from integrations.desk import access, unions
 from integrations.desk.present.cases import CITY_DESK as CITY_DESK_NAME
 
 _UNION = frozenset({Right.HOLDER, Right.ABOVE})
@@ -43,6 +44,7 @@ class Given:
         kinds: The kinds of help.
         on: Whether something is switched on.
         handed_over: What was given to an office.
+        files: The ids of files that the person sent.
     """
 
     text: str = ""
@@ -50,6 +52,7 @@ class Given:
     kinds: tuple[str, ...] = ()
     on: bool = False
     handed_over: str = ""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,17 @@ def _note(session: Session, case: Case, staff: Staff, given: Given) -> None:
     notes.note(session, case.id, given.text, STAFF, staff)
 
 
+def _evidence(session: Session, case: Case, staff: Staff, given: Given) -> None:
+    """Put files of the case's conversation into it: by those alone who may read what was said there."""
+    if not access.may_read(session, staff, case.conversation_id):
+        raise NotCompetent("这张工单的会话您看不到，不能从里面取材料")
+    ids = [_number(text, "请选要放进工单的文件") for text in given.files]
+    if not ids:
+        raise CaseError("请选要放进工单的文件")
+    notes.evidence(session, case.id, ids, STAFF, staff)
+    audit(session, staff.id, "add_evidence", "case", case.id)
+
+
 def _help(session: Session, case: Case, staff: Staff, given: Given) -> None:
     notes.tag_help(session, case.id, given.kinds, staff)
 
@@ -193,6 +207,7 @@ ACTIONS: Mapping[str, Action] = {
     "withdraw": _move(WITHDRAWN),
     "reopen": _move(REOPENED),
     "note": Action(lambda case, rights: True, _note),
+    "evidence": Action(lambda case, rights: case.conversation_id is not None, _evidence),
     "help": Action(lambda case, rights: bool(rights & _UNION), _help),
     "link": Action(lambda case, rights: True, _link),
     "supervise": Action(lambda case, rights: Right.SUPERVISOR in rights, _supervise),

@@ -113,11 +113,14 @@ def _given(body: dict[str, Any]) -> tuple[Given, int | None]:
     """
     words = {name: body.get(name, "") for name in ("text", "to", "handed_over")}
     kinds, on, seen = body.get("kinds", []), body.get("on", False), body.get("seen")
+    files = body.get("files", [])
     if not all(isinstance(value, str) for value in words.values()):
         raise Refused(422, "invalid", f"{'、'.join(words)} 应为文字")
     if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
         raise Refused(422, "invalid", "kinds 应为一组文字")
+    if not isinstance(files, list) or not all(type(file) is int for file in files):
+        raise Refused(422, "invalid", "files 应为一组附件编号")
     if not isinstance(on, bool) or not (seen is None or type(seen) is int):
         raise Refused(422, "invalid", "on 应为 true 或 false，seen 应为整数")
     plain = {name: value.replace("\0", "")[:5000] for name, value in words.items()}
-    return Given(**plain, kinds=tuple(kinds), on=on), seen
+    return Given(**plain, kinds=tuple(kinds), on=on, files=tuple(map(str, files))), seen

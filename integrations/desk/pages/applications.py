@@ -22,6 +22,7 @@ from integrations.desk.errors import Refused, not_found
 from integrations.desk.pages.attempts import LOOKING, Attempt, attempted
 from integrations.desk.pages.rendering import Typed, asked, fields, page, page_before
 from integrations.desk.present import members as present
+from integrations.desk.present.common import attachment
 
 applications = Blueprint("desk-applications")
 
@@ -135,6 +136,7 @@ async def _application_page(
             "reason": row.reason,
             "member_id": row.member_id,
             "may": _may(row.state),
+            "files": [attachment(file) for file in row.attachments],
             "trail": [present.event(event) for event in row.events],
             "unions": unions.offered(session, row.district),
         }

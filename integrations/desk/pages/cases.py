@@ -14,6 +14,7 @@ from bot.cases.errors import CaseError, UnknownCase
 from bot.cases.filtering import IS_OPEN, IS_OVER, CaseFilter
 from bot.cases.model import Case
 from bot.cases.visibility import may_see, visible_to
+from bot.conversations.files import loose
 from bot.employers.model import Employer
 from bot.entities import places
 from bot.organisations.model import Organisation
@@ -27,6 +28,7 @@ from integrations.desk.pages.attempts import LOOKING, Attempt, attempted
 from integrations.desk.pages.rendering import asked, fields, page, page_number, row_id, several
 from integrations.desk.present import cases as present
 from integrations.desk.present import labels
+from integrations.desk.present.common import attachment
 
 cases = Blueprint("desk-cases")
 
@@ -93,6 +95,7 @@ async def act(request: Request, who: SignedIn, number: str, action: str) -> HTTP
         kinds=tuple(several(request, "kinds")),
         on=typed.get("on") == "1",
         handed_over=typed.get("handed_over", ""),
+        files=tuple(several(request, "files")),
     )
     last = row_id(typed["seen"])
 
@@ -122,6 +125,7 @@ async def _case_page(
         row = queries.by_number(session, number, staff)
         if row is None:
             return None
+        reads = access.may_read(session, staff, row.conversation_id)
         return {
             "case": present.whole(row),
             "linked": [
@@ -131,7 +135,8 @@ async def _case_page(
             "seen": trail.last_event_id(session, row.id),
             "colleagues": casework.colleagues(session, row),
             "unions": unions.offered(session, row.district, kinds=casework.goals(row)),
-            "talk": row.conversation_id if access.may_read(session, staff, row.conversation_id) else None,
+            "talk": row.conversation_id if reads else None,
+            "loose": [attachment(file) for file in loose(session, row.conversation_id)] if reads else [],
         }
 
     found = await desk_of(request).read(look)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.cases import queries
 from bot.conversations import transcript
+from bot.conversations.files import loose
 from bot.conversations.model import Conversation
 from bot.conversations.transcript import MAX_STAFF_TEXT
 from bot.staff import service
@@ -71,7 +72,7 @@ async def side(request: Request, who: SignedIn, conversation_id: int) -> HTTPRes
         if row is None:
             return None
         cases = [present_cases.whole(case) for case in queries.of_conversation(session, conversation_id)]
-        return {"person": present.person(row), "cases": cases}
+        return {"person": present.person(row), "cases": cases, "loose": len(loose(session, conversation_id))}
 
     found = await desk_of(request).read(look)
     if found is None:

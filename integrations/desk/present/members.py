@@ -7,13 +7,15 @@ from bot.membership import deciding, leads, lists, register, routing
 from bot.membership.changing import LEAVING, RETAINING
 from bot.membership.model import CARDS, DUES, MEMBER_STATES, Lead, MembershipEvent
 from bot.organisations.groups import GROUPS
-from bot.privacy import mask_phone, mask_text
+from bot.privacy import mask_name, mask_phone, mask_text
 from integrations.desk.present.cases import CITY_DESK
 from integrations.desk.present.common import ACTORS, Json, moment
 
 _ACTIONS = {
     "applied": "提交申请",
     "told": "另外说到",
+    "note": "本人补充",
+    "evidence": "本人补充材料",
     "checked": "核对",
     "approved": "批准",
     "member": "入会",
@@ -33,8 +35,9 @@ _ACTIONS = {
     "declined": "没有建成",
 }
 _REASONS = {**LEAVING, **RETAINING, "job": "换工作", "union_established": "建了新工会"}
-_COLUMNS = {"dues": "会费", "card": "会员卡", "special_group": "就业群体", "phone": "手机"}
+_COLUMNS = {"dues": "会费", "card": "会员卡", "special_group": "就业群体", "phone": "手机", "name": "姓名"}
 _VALUES = {**DUES, **CARDS, **GROUPS}
+_MASKS = {"phone": mask_phone, "name": mask_name}
 
 
 def member(row: register.Line) -> Json:
@@ -112,6 +115,8 @@ def _words(row: MembershipEvent) -> list[str]:
             f"{_COLUMNS[name]}：{_value(name, old)} → {_value(name, new)}"
             for name, (old, new) in ((name, detail[name]) for name in _COLUMNS if name in detail)
         ]
+    if files := detail.get("attachments"):
+        words.append(f"{len(files)} 个文件")
     if reason := detail.get("reason"):
         words.append(_REASONS.get(reason, str(reason)))
     if (has_union := detail.get("has_union")) is not None:
@@ -130,4 +135,6 @@ def _told(value: bool | None, yes: str, no: str) -> str:
 def _value(name: str, value: Any) -> str:
     if not value:
         return "无"
-    return mask_phone(str(value)) if name == "phone" else _VALUES.get(value, str(value))
+    if name in _MASKS:
+        return _MASKS[name](str(value))
+    return _VALUES.get(value, str(value))
