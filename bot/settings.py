@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
@@ -55,6 +55,29 @@ class WeChatSettings:
     allowance_message: int
     allowance_event: int
     allowance_event_seconds: int
+
+
+@dataclass(frozen=True)
+class S3Settings:
+    """The bucket in which files are kept that people sent.
+
+    Attributes:
+        bucket: Its name.
+        prefix: What stands before every name in it; empty for nothing.
+        endpoint_url: Where a store of another maker answers; None for Amazon's own.
+        access_key_id: The account's key.
+        secret_access_key: Its secret.
+        session_token: Of temporary keys; None for lasting ones.
+        region: The region.
+    """
+
+    bucket: str
+    prefix: str
+    endpoint_url: str | None
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+    session_token: str | None = field(repr=False)
+    region: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +139,7 @@ class Settings:
             五（一）3; 25 is the number from which the Trade Union Law, article 11, has a committee elected).
         early_warning: From when on cases on one employer are a warning.
         max_body_bytes: The largest push or request body accepted.
+        media_s3: The bucket for files that people sent; None keeps them in the data folder.
         wechat: The official account; None where this process was started without one.
     """
 
@@ -134,6 +158,7 @@ class Settings:
     members_for_lead: int
     early_warning: EarlyWarningSettings
     max_body_bytes: int
+    media_s3: S3Settings | None
     wechat: WeChatSettings | None
 
     @classmethod
@@ -167,6 +192,7 @@ class Settings:
             members_for_lead=members_for_lead(env),
             early_warning=EarlyWarningSettings.load(env),
             max_body_bytes=_number(env, "MAX_BODY_BYTES", 64 * 1024, 1024, 16 * 1024 * 1024),
+            media_s3=_media_s3(env),
             wechat=_wechat(env) if env.get("WECHAT_APP_ID") else None,
         )
 
@@ -269,6 +295,29 @@ def _redis_url(env: Mapping[str, str]) -> str | None:
     except ValueError:
         raise SettingsError("REDIS_URL 格式不对：端口应为 1 到 65535 的整数") from None
     return url
+
+
+def _media_s3(env: Mapping[str, str]) -> S3Settings | None:
+    """Return the bucket that MEDIA_STORE_URL names; one that is half configured is refused."""
+    url, endpoint = env.get("MEDIA_STORE_URL", "").strip(), env.get("S3_ENDPOINT_URL", "").strip()
+    if not url:
+        if endpoint:
+            raise SettingsError("MEDIA_STORE_URL 未设置：填了 S3_ENDPOINT_URL，也要填存放的位置，如 s3://桶名/前缀")
+        return None
+    match = re.fullmatch(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<prefix>[A-Za-z0-9._/-]*))?", url)
+    if match is None:
+        raise SettingsError("MEDIA_STORE_URL 格式不对：应如 s3://桶名 或 s3://桶名/前缀")
+    if endpoint and not re.fullmatch(r"https?://[^/?#\s]+/?", endpoint):
+        raise SettingsError("S3_ENDPOINT_URL 格式不对：应如 https://主机:端口")
+    return S3Settings(
+        bucket=match["bucket"],
+        prefix=(match["prefix"] or "").strip("/"),
+        endpoint_url=endpoint or None,
+        access_key_id=_required(env, "AWS_ACCESS_KEY_ID", "存储桶的访问密钥"),
+        secret_access_key=_required(env, "AWS_SECRET_ACCESS_KEY", "存储桶的访问密钥口令"),
+        session_token=env.get("AWS_SESSION_TOKEN") or None,
+        region=env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION") or "us-east-1",
+    )
 
 
 def _data_key(env: Mapping[str, str], folder: Path, embedded: bool) -> str:

@@ -12,6 +12,7 @@ from sanic import Sanic
 from bot.settings import Settings
 from bot.storage import upgrade
 from bot.storage.engine import Database
+from bot.storage.media_store import media_store
 from integrations import health
 
 logger = logging.getLogger(__name__)
@@ -22,10 +23,12 @@ class ServeError(Exception):
 
 
 def checks(settings: Settings, database: Database) -> dict[str, health.Check]:
-    """Return what must work before a process can serve: the database with the present schema, and Redis."""
+    """Return what must work before a process can serve: the database with the present schema, Redis, and the bucket."""
     needed: dict[str, health.Check] = {"database": lambda: _require_schema(database)}
     if settings.redis_url:
         needed["redis"] = redis.Redis.from_url(settings.redis_url, socket_timeout=1, socket_connect_timeout=1).ping
+    if settings.media_s3 is not None:
+        needed["media"] = media_store(settings, database.vault).check
     return needed
 
 

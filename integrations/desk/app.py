@@ -11,6 +11,7 @@ from sanic import Sanic
 from bot import wakeup
 from bot.settings import Settings
 from bot.storage.engine import Database
+from bot.storage.media_store import media_store
 from integrations import health
 from integrations.desk import errors, headers
 from integrations.desk.api import api
@@ -41,7 +42,7 @@ def create_app(settings: Settings, database: Database) -> Sanic:
     app.config.MOTD = False
     wakeups = wakeup.create(settings.redis_url)
     live = Live(database, wakeups, settings.office_hours)
-    app.ctx.desk = Desk(settings, database, wakeups, live, _templates())
+    app.ctx.desk = Desk(settings, database, wakeups, live, _templates(), media_store(settings, database.vault))
     errors.install(app)
     headers.install(app)
     app.blueprint(health.blueprint(checks(settings, database)))

@@ -10,7 +10,6 @@ from bot.conversations.model import Attachment
 from bot.staff import service
 from bot.staff.model import AGENT
 from bot.staff.sessions import SignedIn
-from bot.storage.media_store import MediaStore
 from integrations.desk import access, auth
 from integrations.desk.context import desk_of
 from integrations.desk.errors import Refused, not_found
@@ -38,11 +37,12 @@ async def attachment(request: Request, who: SignedIn, attachment_id: int) -> HTT
     if found is None:
         raise not_found("附件")
     key, content_type = found
-    store = MediaStore(desk.settings.data_dir / "media", desk.database.vault)
     try:
-        content = await asyncio.to_thread(store.open, key)
+        content = await asyncio.to_thread(desk.store.open, key)
     except KeyError:
         raise Refused(404, "file_missing", "这个附件的文件不在了，请联系管理员") from None
+    except OSError:
+        raise Refused(503, "store_unavailable", "存放附件的地方暂时连不上，请过一会儿再试") from None
     shown = content_type in _SHOWN
     headers = {"Content-Disposition": "inline" if shown else f'attachment; filename="{attachment_id}"'}
     return raw(content, headers=headers, content_type=content_type if shown else "application/octet-stream")

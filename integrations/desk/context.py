@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.settings import Settings
 from bot.storage.engine import Database
+from bot.storage.media_store import MediaStore
 from bot.wakeup import Wakeups
 from integrations.desk.live import Live
 
@@ -27,6 +28,7 @@ class Desk:
         wakeups: Tells the sender and other desk processes that there is something to do.
         live: Live updates for the browsers connected to this process.
         templates: The pages.
+        store: Where the files are that people sent.
     """
 
     settings: Settings
@@ -34,6 +36,7 @@ class Desk:
     wakeups: Wakeups
     live: Live
     templates: jinja2.Environment
+    store: MediaStore
 
     async def read(self, look: Callable[[Session], T]) -> T:
         """Run `look` with a reading session in a thread and return what it returns (plain values, not rows)."""

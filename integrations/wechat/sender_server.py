@@ -8,7 +8,7 @@ from sanic import Sanic
 from bot import wakeup
 from bot.settings import Settings
 from bot.storage.engine import Database
-from bot.storage.media_store import MediaStore
+from bot.storage.media_store import media_store
 from integrations import health
 from integrations.running import checks, keep_running
 from integrations.wechat.process import connect, new_app
@@ -24,7 +24,7 @@ def create_sender_app(settings: Settings) -> Sanic:
     wechat = settings.require_wechat()
     database = Database.from_settings(settings)
     wakeups = wakeup.create(settings.redis_url)
-    store = MediaStore(settings.data_dir / "media", database.vault)
+    store = media_store(settings, database.vault)
     app = new_app("sender", settings)
     app.blueprint(health.blueprint(checks(settings, database)))
 

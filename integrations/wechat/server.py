@@ -16,7 +16,7 @@ from bot import wakeup
 from bot.entities.extract import warm_up
 from bot.settings import Settings
 from bot.storage.engine import Database
-from bot.storage.media_store import MediaStore
+from bot.storage.media_store import media_store
 from integrations import health
 from integrations.running import checks, keep_running
 from integrations.wechat.channel import WeChatChannel
@@ -72,7 +72,7 @@ def create_bot_app(settings: Settings, model: Path) -> Sanic:
     wakeups = wakeup.create(settings.redis_url)
     agent = load_agent(model, database, settings.actions_url)
     warm_up()
-    store = MediaStore(settings.data_dir / "media", database.vault)
+    store = media_store(settings, database.vault)
     dialogue = Dialogue(agent, database, settings.office_hours, store)
     turns = Turns(database, wakeups, dialogue.answer)
 

@@ -98,3 +98,33 @@ def test_the_numbers_of_members_and_warnings_have_defaults_and_can_be_set(tmp_pa
         7,
         20,
     )
+
+
+S3 = {
+    "MEDIA_STORE_URL": "s3://union-files/a/b/",
+    "S3_ENDPOINT_URL": "http://127.0.0.1:9000",
+    "AWS_ACCESS_KEY_ID": "key",
+    "AWS_SECRET_ACCESS_KEY": "hidden",
+}
+
+
+def test_a_bucket_for_files_is_read_with_its_prefix_and_without_showing_the_secret(tmp_path):
+    found = Settings.load(S3, tmp_path).media_s3
+    assert (found.bucket, found.prefix, found.endpoint_url) == ("union-files", "a/b", "http://127.0.0.1:9000")
+    assert "hidden" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"MEDIA_STORE_URL": ""}, "MEDIA_STORE_URL"),
+        ({"MEDIA_STORE_URL": "/srv/media"}, "MEDIA_STORE_URL"),
+        ({"MEDIA_STORE_URL": "s3://"}, "MEDIA_STORE_URL"),
+        ({"S3_ENDPOINT_URL": "127.0.0.1:9000"}, "S3_ENDPOINT_URL"),
+        ({"AWS_ACCESS_KEY_ID": ""}, "AWS_ACCESS_KEY_ID"),
+        ({"AWS_SECRET_ACCESS_KEY": ""}, "AWS_SECRET_ACCESS_KEY"),
+    ],
+)
+def test_a_bucket_that_is_half_configured_stops_the_start(tmp_path, changed, named):
+    with pytest.raises(SettingsError, match=named):
+        Settings.load(S3 | changed, tmp_path)

@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.staff import passwords, service
 from bot.staff.model import AGENT
 from bot.storage.engine import Database
-from bot.storage.media_store import MediaStore
+from bot.storage.media_store import FolderStore
 from bot.storage.upgrade import upgrade
 from integrations.desk.app import create_app
 
@@ -156,7 +156,7 @@ class Factory:
 
     def picture(self, conversation_id: int, content: bytes = PNG, content_type: str = "image/png") -> int:
         """Let the person send a file that has been fetched; return the attachment's id."""
-        key = MediaStore(self.settings.data_dir / "media", self.database.vault).put(content)
+        key = FolderStore(self.settings.data_dir / "media", self.database.vault).put(content)
         message_id = self.said(conversation_id, "", kind="image")
         row = Attachment(message_id=message_id, conversation_id=conversation_id, media_id="m", storage_key=key)
         row.content_type, row.size = content_type, len(content)

@@ -13,7 +13,7 @@ from bot.conversations.model import Attachment, Message, Outbox
 from bot.conversations.outbox import Draft
 from bot.reply import Option
 from bot.settings import Settings
-from bot.storage.media_store import MediaStore
+from bot.storage.media_store import FolderStore
 from bot.wakeup import Polling
 from integrations.wechat import client as wechat_client
 from integrations.wechat.sender import Sender
@@ -42,7 +42,7 @@ async def sender(database, api, tmp_path):
     }  # fmt: skip
     settings = Settings.load(env, tmp_path).require_wechat()
     async with wechat_client.connect(app_id="wx1", app_secret="s", base_url=api.url) as client:
-        yield Sender(settings, database, client, MediaStore(tmp_path / "media", database.vault), Polling())
+        yield Sender(settings, database, client, FolderStore(tmp_path / "media", database.vault), Polling())
 
 
 @pytest.fixture
