@@ -65,7 +65,7 @@ def _asked_what_for(turn: Turn, filed: list[progress.Filed]) -> Reply:
     if len(filed) == 1:
         yes, no = say("progress_options_file_one").splitlines()
         text = say("progress_file_one", standing=filed[0].standing())
-        offered = (_into(turn, filed[0].number, yes), Option(no, no))
+        offered: tuple[Option, ...] = (_into(turn, filed[0].number, yes), Option(no, no))
     else:
         text, no = say("progress_file_which"), say("progress_option_no_file")
         offered = (*(_into(turn, one.number, one.brief()) for one in filed), Option(no, no))
