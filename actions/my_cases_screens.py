@@ -51,7 +51,7 @@ class MyCasesScreens(MenuService):
             if staff is None:
                 return self.ended(say("my_cases_unbound"))
             found = my_cases.to_do(session, staff, shown)
-            filed = say("my_cases_filed") if progress.has_case(session, turn.conversation_id) else ""
+            filed = say("my_cases_filed") if progress.has_filed(session, turn.conversation_id) else ""
             if not found:
                 return self.ended(say("my_cases_no_more" if shown else "my_cases_none") + filed)
             page, more = found[: my_cases.AT_ONCE], found[my_cases.AT_ONCE :]
