@@ -11,9 +11,12 @@ from typing import Any, Protocol
 import yaml
 
 from bot.answering import respond
+from bot.calculators.from_message import guess, personal_answer
+from bot.calculators.wanted import PREFIX, calculator_of
 from bot.evaluation_followups import measure_followups
 from bot.nlu.perturb import perturb
 from bot.paths import ROOT
+from bot.services import CALCULATE, SERVICES
 from bot.understanding import Understanding
 
 HELD_OUT = ROOT / "tests" / "nlu"
@@ -93,9 +96,10 @@ def evaluate(files: Sequence[Path] | None, interpreter: Parser) -> Report:
     """Measure the sets in `files`, or all that are at hand.
 
     Args:
-        files: `.yml` with topic id → questions, intent → texts, or (named not_INTENT.yml) a list of texts that
-            are not of that intent; `.jsonl` with consultations; `.txt` with questions outside the subject.
-            None means tests/nlu and, where they are at hand, the shared sets.
+        files: `.yml` with topic id → questions, intent or `calculator.NAME` → texts, or (named not_INTENT.yml) a
+            list of texts that are not of that intent (not_service.yml: of no service); `.jsonl` with consultations;
+            `.txt` with questions outside the subject. None means tests/nlu and, where they are at hand, the shared
+            sets.
         interpreter: What is measured.
 
     Raises:
@@ -124,7 +128,7 @@ def _measure(path: Path, interpreter: Parser) -> Iterator[Section]:
         elif path.stem == "followups":
             counts, groups, misses = measure_followups(content, interpreter.parse)
             yield Section(path.stem, sum(counts.values()), counts, groups, misses.most_common(12))
-        elif any("." in key for key in content):
+        elif any("." in key and not key.startswith(PREFIX) for key in content):
             yield from _topics(path.stem, content, interpreter)
         else:
             yield _intents(path.stem, content, interpreter)
@@ -182,11 +186,12 @@ def _ranked(name: str, pairs: list[tuple[str, str]], interpreter: Parser) -> Sec
 
 
 def _intents(name: str, content: dict[str, list[str]], interpreter: Parser) -> Section:
-    """Count the messages understood as the intent they stand under."""
+    """Count the messages understood as the intent, or opening the calculator, that they stand under."""
     section = Section(name, sum(map(len, content.values())), Counter({"right": 0}))
     misses: Counter[str] = Counter()
     for intent, texts in content.items():
-        got = Counter(interpreter.parse(text).intent for text in texts)
+        said = [interpreter.parse(text) for text in texts]
+        got = Counter(_calculated(one) if intent.startswith(PREFIX) else one.intent for one in said)
         section.counts["right"] += got[intent]
         section.groups[intent] = got[intent] / len(texts)
         misses.update({f"{intent} → {other}": count for other, count in got.items() if other != intent})
@@ -194,12 +199,29 @@ def _intents(name: str, content: dict[str, list[str]], interpreter: Parser) -> S
     return section
 
 
+def _calculated(said: Understanding) -> str:
+    """Return the calculator that opens, or whose result stands in the answer; what was understood where none does."""
+    if said.intent == CALCULATE:
+        name = calculator_of(said)
+        return f"{PREFIX}{name}" if name else CALCULATE
+    topic = said.topics[0].id if said.topics else ""
+    if said.intent == "ask" and personal_answer(topic, said.text, said.entities) is not None:
+        found = guess(topic, said.text, said.entities)
+        return f"{PREFIX}{found.calculator}" if found else said.intent
+    return said.intent
+
+
 def _never(path: Path, texts: list[str], interpreter: Parser) -> Section:
-    """Count the texts of not_INTENT.yml that are rightly not taken as that intent."""
+    """Count the texts of not_INTENT.yml that are rightly not taken as that intent; `service` stands for all of them."""
     intent = path.stem.removeprefix("not_")
+    wrong = SERVICES if intent == "service" else (intent,)
     got = Counter(interpreter.parse(text).intent for text in texts)
+    taken = sum(got[one] for one in wrong)
     return Section(
-        path.stem, len(texts), Counter({"right": len(texts) - got[intent], f"taken as {intent}": got[intent]})
+        path.stem,
+        len(texts),
+        Counter({"right": len(texts) - taken, f"taken as {intent}": taken}),
+        misses=[(f"→ {one}", count) for one, count in got.most_common() if one in wrong],
     )
 
 

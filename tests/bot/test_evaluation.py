@@ -53,6 +53,38 @@ def test_a_list_of_what_an_intent_is_not_counts_false_alarms(tmp_path: Path) -> 
     assert (section.counts["right"], section.counts["taken as greet"]) == (1, 1)
 
 
+class Calculating:
+    """Takes 算 for the wish to compute, and all else for a question on severance."""
+
+    def parse(self, text: str) -> Understanding:
+        severance = (TopicGuess("termination.severance", 0.9),)
+        return Understanding(text, "calculate" if "算" in text else "ask", topics=() if "算" in text else severance)
+
+
+def test_a_calculator_counts_when_it_opens_or_answers_with_the_messages_own_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "calculators.yml"
+    texts = ["帮我算加班费", "帮我算一下", "干了三年，每月六千，被辞退赔多少", "辞退赔多少"]
+    lines = ["calculator.overtime:", *(f"  - {text}" for text in texts[:2])]
+    lines += ["calculator.severance:", *(f"  - {text}" for text in texts[2:])]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    (section,) = evaluate([path], Calculating()).sections
+
+    assert section.groups == {"calculator.overtime": 0.5, "calculator.severance": 0.5}
+    assert ("calculator.overtime → calculate", 1) in section.misses
+    assert ("calculator.severance → ask", 1) in section.misses
+
+
+def test_what_is_no_service_counts_every_service_that_opens(tmp_path: Path) -> None:
+    path = tmp_path / "not_service.yml"
+    path.write_text("[帮我算, 加班费几倍]", encoding="utf-8")
+
+    (section,) = evaluate([path], Calculating()).sections
+
+    assert (section.counts["right"], section.counts["taken as service"]) == (1, 1)
+    assert section.misses == [("→ calculate", 1)]
+
+
 def test_consultations_are_compared_by_law_and_by_article(tmp_path: Path) -> None:
     lines = [
         {"question": "甲", "cited": [{"title": "劳动合同法", "article": 30}]},
