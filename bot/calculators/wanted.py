@@ -28,9 +28,9 @@ _WORDS = {
     "union_dues": re.compile(r"会费"),
     "arbitration_deadline": re.compile(r"仲裁|时效|过期"),
     "injury_benefit": re.compile(r"工伤|伤残|[一二三四五六七八九十\d]级"),
-    "sick_pay": re.compile(r"病假|医疗期|病休"),
+    "sick_pay": re.compile(r"病假|医疗期|病休|疾病(?:救济|津贴|补助)"),
     "annual_leave": re.compile(r"年假|年休|带薪假"),
-    "unsigned_contract": re.compile(r"[两二双2]倍(?:的)?工资|[没未](?:有)?签.{0,4}合同|不签.{0,4}合同"),
+    "unsigned_contract": re.compile(r"[两二双2]倍(?:的)?工资|[没未不](?:有|曾)?(?:签|订).{0,4}合同"),
     "overtime": re.compile(r"加班"),
     "severance": re.compile(
         r"补偿|赔偿金|遣散费?|离职金|(?<![A-Za-z])[Nn](?:\+1|\s?加[一1])|2[Nn](?![A-Za-z])|裁员|被裁|辞退|开除|解雇"

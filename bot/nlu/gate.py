@@ -16,12 +16,20 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.calculators.wanted import named_in
+from bot.entities.normalise import normalise
 from bot.nlu.lexicon import patterns
 from bot.nlu.messages import ASK, NORMALIZED, TOPICS
 from bot.nlu.normalize import LONG_NUMBER, plain, without_long_numbers
+from bot.services import CALCULATE
 
 CRISIS, HUMAN, OUT_OF_SCOPE, UNCLEAR, GRIEVANCE = "crisis", "human", "out_of_scope", "unclear", "grievance"
 OPINION, BIND = "opinion", "bind"
+
+# The services that people also ask about without wanting them.
+_ASKED_ABOUT = frozenset(
+    {GRIEVANCE, "join", "legal_aid", "hardship", "mediation", "upper_union", "risk_report", "station"}
+)
 
 # Said in a few words; a long message that looks like one only begins like one (你好，请问…).
 MOVES = frozenset({"greet", "thanks", "bye", "affirm", "deny", "cancel", "back", "skip"})
@@ -72,6 +80,20 @@ def wants_filing(text: str) -> bool:
     return bool(patterns("grievance", "file").search(text) and not patterns("grievance", "question").search(text))
 
 
+def wants_computing(text: str) -> bool:
+    """Tell whether normalised `text` wants something computed, rather than asks how it is computed."""
+    return bool(patterns("calculate", "wish").search(text) and not patterns("calculate", "question").search(text))
+
+
+def only_asks(text: str) -> bool:
+    """Tell whether normalised `text` asks about a service (谁可以申请法律援助), rather than for it."""
+
+    def says(section: str) -> bool:
+        return patterns("service", section).search(text) is not None
+
+    return says("declined") or ((says("question") or says("told")) and not says("wish"))
+
+
 class Subject(IntEnum):
     """How far the words of a message show that it is about work or unions."""
 
@@ -91,6 +113,26 @@ def subject_of(text: str) -> Subject:
     if patterns("subject", "weak").search(text):
         return Subject.WEAK
     return Subject.LAW if patterns("subject", "law").search(text) else Subject.NONE
+
+
+def wishes_weighed(text: str, chances: Mapping[str, float], surely: float) -> Mapping[str, float]:
+    """Return the probabilities of the intents, without the services where `text` only asks about one.
+
+    What a service loses goes to the others in proportion where the words are surely of work or unions. Other words
+    (谁能申请法律援助) may be of any matter: there the question gets no surer by it, and is asked back.
+
+    Args:
+        text: The normalised text.
+        chances: The intents with their probabilities, best first.
+        surely: The probability from which a service needs no word of a wish.
+    """
+    best, chance = next(iter(chances.items()))
+    wished = patterns("service", "wish").search(text) or chance >= surely
+    if best not in _ASKED_ABOUT or (wished and not only_asks(text)):
+        return chances
+    rest = {intent: chance for intent, chance in chances.items() if intent not in _ASKED_ABOUT}
+    total = sum(rest.values()) if subject_of(text) is Subject.STRONG else 1.0
+    return {intent: chance / total for intent, chance in rest.items()} if total else chances
 
 
 def decide(text: str, chances: Mapping[str, float], topic: float, limits: Mapping[str, float]) -> tuple[str, float]:
@@ -158,6 +200,7 @@ class Gate(GraphComponent):
             "topic_alien": 0.0,
             "outside": 1.1,
             "intent": 0.0,
+            "service": 0.0,
             CRISIS: 0.0,
             "outside_at_work": 0.0,
             "move_length": 1000,
@@ -201,6 +244,11 @@ class Gate(GraphComponent):
         chances = {i["name"]: i["confidence"] for i in message.get(INTENT_RANKING_KEY)}
         if not may_bind(message.get(TEXT)):
             chances.pop(BIND, None)
-        shares = message.get(TOPICS)
-        topic = chances.get(ASK, 0.0) * (shares[0]["confidence"] if shares else 0.0)
-        return decide(message.get(NORMALIZED), chances, topic, self._limits)
+        text, shares = message.get(NORMALIZED), message.get(TOPICS)
+        weighed = wishes_weighed(text, chances, self._limits["service"])
+        topic = weighed.get(ASK, 0.0) * (shares[0]["confidence"] if shares else 0.0)
+        name, confidence = decide(text, weighed, topic, self._limits)
+        # What no calculator computes (帮我算房贷) is left where the probabilities put it.
+        if name in (ASK, UNCLEAR) and wants_computing(text) and named_in(normalise(message.get(TEXT))):
+            return CALCULATE, max(confidence, chances.get(CALCULATE, 0.0))
+        return name, confidence

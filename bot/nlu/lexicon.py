@@ -16,6 +16,8 @@ SECTIONS = (
     *(("human", section) for section in ("idioms", "wish")),
     *(("opinion", section) for section in ("of_whom", "judge")),
     *(("grievance", section) for section in ("file", "question")),
+    *(("service", section) for section in ("declined", "question", "told", "wish")),
+    *(("calculate", section) for section in ("wish", "question")),
     *(("subject", section) for section in ("strong", "foreign", "weak", "law")),
     *(("first", section) for section in ("struck", "winning", "illness")),
 )

@@ -8,10 +8,13 @@ from bot.nlu.gate import (
     decide,
     is_crisis,
     may_bind,
+    only_asks,
     subject_of,
+    wants_computing,
     wants_filing,
     wants_human,
     wants_opinion,
+    wishes_weighed,
 )
 from bot.nlu.normalize import normalize, plain
 from bot.paths import ROOT
@@ -153,6 +156,71 @@ def test_the_words_show_what_a_message_is_about(text: str, shown: Subject) -> No
 )
 def test_filing_is_told_from_asking_about_it(text: str, files: bool) -> None:
     assert wants_filing(normalize(text)) is files
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("谁可以申请法律援助", True),
+        ("先不申请，只想了解一下困难帮扶", True),
+        ("我表弟找过工会律师，后来赢了", True),
+        ("实名举报和匿名举报有什么区别", True),
+        ("工友要集体停工，多少人算群体事件", True),
+        ("我要申请法律援助，听说律师费很贵要多少钱来着", False),
+        ("我不想仲裁，想申请调解", False),
+        ("举报单位违法加班", False),
+        ("请上级工会出面，老板说我违法", False),
+        ("入会申请", False),
+    ],
+)
+def test_asking_about_a_service_is_told_from_asking_for_it(text: str, asks: bool) -> None:
+    assert only_asks(normalize(text)) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("月薪九千干了四年，帮我算补偿金", True),
+        ("算一下我今年的年假", True),
+        ("病假工资计算器", True),
+        ("加班费怎么算", False),
+        ("公司不给我算加班费", False),
+        ("老板给我们算的加班费对吗", False),
+        ("不用帮我算，讲讲补偿金按什么来", False),
+        ("试用期算不算工龄", False),
+    ],
+)
+def test_wanting_a_sum_is_told_from_asking_how_it_is_computed(text: str, wants: bool) -> None:
+    assert wants_computing(normalize(text)) is wants
+
+
+def test_a_service_that_is_only_asked_about_leaves_its_probability_to_the_question() -> None:
+    weighed = wishes_weighed("谁能享受工会法律援助", {"legal_aid": 0.8, "ask": 0.2}, 0.7)
+
+    assert weighed == {"ask": 1.0}
+
+
+def test_a_question_that_may_be_of_any_matter_gets_no_surer_by_the_service_it_names() -> None:
+    weighed = wishes_weighed("谁能享受法律援助", {"legal_aid": 0.8, "ask": 0.2}, 0.7)
+
+    assert weighed == {"ask": 0.2}
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "kept"), [("入会", 0.9, True), ("入会", 0.5, False), ("我要入会", 0.5, True)]
+)
+def test_an_unsure_service_needs_a_word_of_a_wish(text: str, chance: float, kept: bool) -> None:
+    weighed = wishes_weighed(text, {"join": chance, "ask": 1 - chance}, 0.7)
+
+    assert ("join" in weighed) is kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["请上级工会派人来帮我们谈", "请工会的同志去跟老板说说", "请帮我绑定坐席台账号", "绑定工作人员身份"],
+)
+def test_whom_else_to_send_and_accounts_are_no_wish_for_a_person(text: str) -> None:
+    assert not wants_human(plain(text))
 
 
 @pytest.mark.parametrize(
