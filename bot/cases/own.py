@@ -179,6 +179,8 @@ def _event(event: CaseEvent) -> str:
     name = f"progress_event_{event.action}"
     if name not in responses() or event.action == RECEIVED:
         return ""
+    if event.action in (trail.NOTE, trail.EVIDENCE) and event.actor != PERSON:
+        return ""  # staff write for each other
     text = str(event.detail.get("text", "")) if event.action in (WAITING, RESOLVED) else ""
     union = event.to_organisation.name if event.to_organisation else ""
     return f"{_day(event.at)}：{say(name, text=text, union=union)}"

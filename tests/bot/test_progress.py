@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import clock, progress
-from bot.cases import moves
+from bot.cases import moves, notes
 from bot.cases.errors import UnknownCase
 from bot.cases.own import OwnCase
 from bot.cases.service import Filing, file
@@ -47,6 +47,16 @@ def test_a_case_is_told_with_who_has_it_and_what_happened_last(session, filed):
     told = progress.find(session, filed.conversation_id, filed.number).told()
     assert filed.number in told and "在等您补充" in told and "请您补充：请补充工资条" in told
     assert "小张" not in told  # who works on it is none of it
+
+
+def test_what_staff_note_for_each_other_is_not_told_to_the_person(session, filed):
+    staff = Staff(username="zhang", name="小张", role="admin", password_hash="none")
+    session.add(staff)
+    session.flush()
+    notes.note(session, filed.id, "已和单位通过电话", STAFF, staff)
+    assert "补充了情况" not in progress.find(session, filed.conversation_id, filed.number).told()
+    notes.note(session, filed.id, "昨天又发了一千", PERSON, conversation_id=filed.conversation_id)
+    assert "补充了情况" in progress.find(session, filed.conversation_id, filed.number).told()
 
 
 def test_only_the_conversation_that_filed_it_finds_it(session, filed):
