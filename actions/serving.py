@@ -169,7 +169,8 @@ class ServiceForm(TurnAction):
             text = f"{reply.text}\n\n{say('form_go_on')}{again.text}"
             reply = replace(reply, text=text, options=again.options)
         utter(dispatcher, reply, asked)
-        return [SlotSet(REQUESTED_SLOT, asked)]
+        # To Rasa a form that sets nothing but what it asks for refuses the message (rasa/core/actions/forms.py).
+        return [SlotSet(DRAFT, tracker.get_slot(DRAFT)), SlotSet(REQUESTED_SLOT, asked)]
 
 
 def _thread_after(replies: tuple[Reply, ...]) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ from bot.storage.engine import Database
 from bot.storage.media_store import MediaStore
 from bot.understanding import Understanding
 from bot.wording import say
+from integrations.wechat.recovering import recover
 
 logger = logging.getLogger(__name__)
 
@@ -115,6 +116,8 @@ class Dialogue:
         if not collector.drafts and not await asyncio.to_thread(self._is_answered, work.message_id):
             # Rasa logs a failing action and goes on in silence; the person must not be left with that.
             logger.error("message %d: the dialogue model said nothing", work.message_id)
+            if await recover(self._agent, sender):
+                logger.error("message %d: the conversation begins anew", work.message_id)
             return [Draft(say("apology"))]
         return _offered_once(collector.drafts)
 

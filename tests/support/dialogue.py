@@ -121,7 +121,11 @@ class Talk:
         loop = {"name": self.form} if self.form else {}
         tracker = Tracker("someone", dict(self.slots), message, [], False, None, loop, "action_listen")
         dispatcher = CollectingDispatcher()
-        for event in await action.run(dispatcher, tracker, {}):
+        events = await action.run(dispatcher, tracker, {})
+        set_ = {event["name"] for event in events if event["event"] == "slot"}
+        if isinstance(action, ServiceForm) and self.slots.get("requested_slot"):
+            assert set_ - {"requested_slot"}, "Rasa takes the form's turn for a refusal, and the conversation is stuck"
+        for event in events:
             if event["event"] == "slot":
                 self.slots[event["name"]] = event["value"]
             else:
