@@ -56,6 +56,9 @@ _RATE = re.compile(
 )
 _RATE_BEHIND = re.compile(r"\s?(?:一个月|每个?月|/月|一月|/天|一天|每天|一小时|/小时|每小时|的?月薪|的?底薪)")
 
+# What comes before an amount that was asked back: 没写错，就是300.
+_SURE = re.compile(r"^(?:(?:我)?(?:没有?(?:写|说|弄|打|填|看|算)?错|是的|对的?|嗯|确实|真的)[的了]?[，,。\s]*)+")
+
 
 def find(text: str) -> list[Entity]:
     """Return the amounts in a normalised message: totals first, then what is owed, rates of pay last."""
@@ -74,7 +77,7 @@ def amount(text: str) -> int | None:
 
     None means that there is no amount, or none definite enough.
     """
-    plain = normalise(text).strip(" 。.!！,，")
+    plain = _SURE.sub("", normalise(text).strip(" 。.!！,，"))
     if re.fullmatch(r"[0-9.,]+", plain):
         value = number(plain)
         return _rounded(value) if value is not None else None

@@ -1,8 +1,9 @@
 """Days and months, counted from a given today.
 
 A month gives its first day. A day or month without its year is the latest one that has begun, unless the words
-around it look ahead (到期, 开庭). One that is about to come and of which nothing tells that it is past (12月25号结婚,
-on 22 November) may be either and gives nothing. Years alone, 年初, 去年底, 国庆前, 前阵子 and birthdays give nothing.
+around it look ahead (到期, 开庭). One that is only intended (3月8号想请假), and one that is about to come and of which
+nothing tells that it is past (12月25号结婚, on 22 November), may be either and gives nothing. Years alone, 年初,
+去年底, 国庆前, 前阵子 and birthdays give nothing.
 """
 
 import re
@@ -21,6 +22,9 @@ _ENTRY = re.compile(
 # How soon a day without its year has to come for it to be in doubt which year is meant, and what settles that doubt.
 _SOON = timedelta(days=62)
 _PAST = re.compile(r"^[^，。,；;!！?？]{0,12}(?:[了过没未被受摔]|离职|通知|发生|出的|[进来走签摔伤]的)")
+# What is still intended is not past, though told of the past it may be: 3月8号想请假, 打算3月8号请假.
+_INTENDED = re.compile(r"^(?:我|我们|就|再|才)*(?:想(?![起到])|打算|准备|计划|预计)")
+_INTENDED_BEFORE = re.compile(r"(?:[我们]想|打算|准备|计划|预计)(?:在|从|于)?$")
 _PAST_BEFORE = re.compile(r"(?:从|自从?|[了过])$")
 
 
@@ -38,7 +42,7 @@ def find(text: str, today: date) -> list[Entity]:
             if _RECURRENT.search(before) or _BIRTH.search(behind):
                 continue
             found = make(match, behind, today)
-            if found and behind and _in_doubt(match, found, before, behind, today):
+            if found and _in_doubt(match, found, before, behind, today):
                 continue
             if found is not None and 1950 <= found.year <= today.year + 10:
                 entity = Entity("date", found.isoformat(), match.start(), match.end())
@@ -68,7 +72,9 @@ def _in_doubt(match: re.Match[str], found: date, before: str, behind: str, today
     """Say whether a day without its year may as well be the one that is about to come."""
     if "month" not in match.groupdict() or match.groupdict().get("year") or found > today:
         return False
-    coming = calendar_day(found.year + 1, found.month, found.day)
+    if _INTENDED_BEFORE.search(before) or _INTENDED.search(behind):
+        return True
+    coming = calendar_day(found.year + 1, found.month, found.day) if behind else None
     if coming is None or not today < coming <= today + _SOON:
         return False
     return not (_PAST.search(behind) or _ENTRY.search(behind) or _PAST_BEFORE.search(before))

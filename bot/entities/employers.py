@@ -14,6 +14,8 @@ from bot.entities.normalise import normalise
 from bot.entities.places import find as find_places
 
 _WORD = r"[\u4e00-\u9fffA-Za-z0-9（）()·&]"
+# What a name has behind it: 明日电子厂（虚构）; 某公司（在浦东） is no part of one.
+_IN_BRACKETS = r"(?:[（(](?![在位就地离])[\u4e00-\u9fff]{2,4}[）)])?"
 _WORK = (
     r"(?:上班|上夜班|工作|打工|做工|干活|做事|任职|就职|实习|当|做(?!主)|干|送外卖|送快递|跑单|跑外卖|入职|开[货叉]?车|打零工|"
     r"理货|收银|分拣|打包|装卸|搬货|洗碗|端盘子|打螺丝|扫地|站岗)"
@@ -57,6 +59,11 @@ _COMPANY_BEHIND = re.compile(
 )
 
 
+def without_brands(text: str) -> str:
+    """Return a text without the well-known names in it: the 了 of 饿了么 makes no sentence, and its 么 asks nothing."""
+    return _brand_pattern().sub("", text)
+
+
 def find(text: str) -> list[Entity]:
     """Return the employers that a normalised message names, registered names first."""
     found: list[Entity] = []
@@ -86,9 +93,10 @@ def _registered(text: str) -> list[Entity]:
         lead = _LEAD.match(run[: match.end("core") - match.start()])
         offset = lead.end() if lead else 0
         at_city = run.find("上海", offset)
-        start += at_city if at_city > 0 else offset
+        is_part = re.match(r"[（(]上海[）)]", run[at_city - 1 :]) if at_city > 0 else None  # 大海（上海）服饰有限公司
+        start += at_city if at_city > 0 and not is_part else offset
         name = text[start : match.end()]
-        core = name.removesuffix(match["form"])
+        core = text[start : match.start("form")]
         if len(core) >= 2 and not _BEGINS_BAD.match(core) and not _describes(core):
             found.append(Entity("employer", name, start, match.end()))
     return found
@@ -129,8 +137,13 @@ def _at_work(text: str) -> list[Entity]:
 
 def _marked(text: str) -> list[Entity]:
     """Find 被X公司辞退, 投诉X超市, 我是X厂的."""
-    names = [(match["name"], match.start("name")) for match in _MARKED.finditer(text)]
-    return [Entity("employer", name, start, start + len(name)) for name, start in names if _is_name(name)]
+    found = []
+    for match in _MARKED.finditer(text):
+        offset = _behind_address(match["name"])
+        name, start = match["name"][offset:], match.start("name") + offset
+        if _is_name(name):
+            found.append(Entity("employer", name, start, start + len(name)))
+    return found
 
 
 def _builders(text: str) -> list[Entity]:
@@ -168,6 +181,14 @@ def _behind_place(name: str) -> int:
     return place + (1 if name[place:].startswith("的") else 0)
 
 
+def _behind_address(name: str) -> int:
+    """Return where a name goes on behind an address that cannot be a part of it: 闵行莘庄上海飞鹰厂, 莘庄镇飞鹰厂."""
+    offset = _behind_place(name)
+    rest = name[offset:]
+    is_address = rest.startswith("上海") or name[max(0, offset - 1) : offset] in ("区", "镇", "道", "的")
+    return offset if offset and is_address and _is_name(rest) else 0
+
+
 def _brands(text: str) -> list[Entity]:
     """Find well-known employers where the words around them say that the writer works there."""
     found = []
@@ -183,7 +204,7 @@ def _is_name(name: str) -> bool:
     """Say whether a phrase names an employer rather than describing one, a place, a time or something else."""
     if len(name) < 2 or name.isdigit() or (_BEGINS_BAD.match(name) and name not in _brand_names()):
         return False
-    if _FUNCTION.search(name) or _describes(name) or _city_pattern().fullmatch(name):
+    if _FUNCTION.search(without_brands(name)) or _describes(name) or _city_pattern().fullmatch(name):
         return False
     places = find_places(name)
     return not any(entity.start == 0 and entity.end == len(name) for entity in places)
@@ -200,6 +221,7 @@ def _describes(name: str) -> bool:
 def _legal_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<core>{_WORD}{{2,36}}?)(?P<form>{alternatives(lexicon('employers')['legal'])})(?:[\u4e00-\u9fff]{{2,6}}分公司)?"
+        rf"{_IN_BRACKETS}"
     )
 
 
@@ -213,7 +235,7 @@ def _form_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{alternatives(trades)}{{1,4}}{firms}|{alternatives(words['institutions'])}|"
         rf"{alternatives(words['service'])}{own}|(?P<plain>(?<=[\u4e00-\u9fff]{{4}})厂(?![房区长里家门商]|妹)))"
-        r"(?:[（(](?![在位就地离])[\u4e00-\u9fff]{2,4}[）)])?"
+        rf"{_IN_BRACKETS}"
     )
 
 

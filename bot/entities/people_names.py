@@ -25,7 +25,7 @@ _SOFT_END = (
     r"老板|公司|单位|厂|工资|反映|投诉|求助))"
 )
 _WEAK_END = rf"(?:{_END}|(?=因(?!此|为什么)|在[^，。,；;\s]{{2,12}}(?:上班|工作|打工|干活|任职|做|当)))"
-_ROLE = r"[\u4e00-\u9fff]{0,6}(?:主席|干事|委员|代表|员工|书记|主任|组长|班长|负责人|[Hh][Rr]\s?)"
+_ROLE = r"[\u4e00-\u9fffA-Za-z（）()·]{0,30}?(?:主席|干事|委员|代表|员工|书记|主任|组长|班长|负责人|[Hh][Rr]\s?)"
 _ROLE_END = r"(?=$|[，。,；;、!！:：（(\d]|电话|手机|联系方式)"
 _MINORITY = r"[\u4e00-\u9fff]{1,8}(?:[·•‧][\u4e00-\u9fff]{1,8})+"
 
@@ -46,7 +46,7 @@ def name(text: str) -> str | None:
     found = find(plain)
     if found:
         return found[0].value
-    match = re.fullmatch(rf"(?P<name>{_surname()}{_GIVEN}{{1,2}}|{_MINORITY})", plain)
+    match = re.fullmatch(rf"(?P<name>{_surname()}{_GIVEN}{{1,2}}|{_MINORITY}|{_with_me()})", plain)
     return match["name"] if match and _is_name(match["name"]) else None
 
 
@@ -67,10 +67,17 @@ def _surname() -> str:
 
 
 @lru_cache(maxsize=1)
+def _with_me() -> str:
+    """Return the pattern of a name like 任我行; 向我要 and 时我在 are none."""
+    return rf"(?![向于时经常关]){_surname()}我(?![的了吗呢吧啊是在不没被们])[\u4e00-\u9fff]"
+
+
+@lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?:叫|喊)我(?P<name>{_surname()}{_GIVEN}{{1,2}})(?=就行|就好|即可|吧)"),
         re.compile(rf"{_STRONG}(?P<name>{_MINORITY}|{_surname()}{_GIVEN}{{1,2}}?{_SOFT_END})"),
+        re.compile(rf"{_STRONG}(?P<name>{_with_me()}){_END}"),
         re.compile(rf"{_WEAK}(?P<name>{_MINORITY}|{_surname()}{_GIVEN}{{1,2}}?{_WEAK_END})"),
         re.compile(rf"(?<![你他她])我是{_ROLE}(?P<name>{_surname()}{_GIVEN}{{1,2}}{_ROLE_END})"),
     )

@@ -65,7 +65,7 @@ def employer_in_words(said: Understanding) -> Any:
     if (
         is_yes(said)
         or is_no(said)
-        or _SENTENCE.search(words)
+        or _SENTENCE.search(employers.without_brands(words))
         or is_courtesy(said)
         or _OF_UNION.search(words)
         or _describes(words)

@@ -73,3 +73,8 @@ def test_digits_beyond_any_claim_are_no_amount(value):
 )
 def test_one_may_begin_the_next_word(said, value):
     assert amount(said) == value
+
+
+@pytest.mark.parametrize(("said", "value"), [("没写错，就是300", 300), ("对，就是一万八", 18000), ("没错", None)])
+def test_an_amount_that_was_asked_back_is_said_again(said, value):
+    assert amount(said) == value

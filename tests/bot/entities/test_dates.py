@@ -91,7 +91,16 @@ def test_a_month_that_looks_ahead_is_the_next_one():
 
 
 @pytest.mark.parametrize(
-    "said", ["12月25号结婚", "1月10号想回老家", "农历八月十五", "八月十五", "大年初四上班几倍工资"]
+    "said",
+    [
+        "12月25号结婚",
+        "1月10号想回老家",
+        "3月8号想请假",
+        "打算3月8号请三天假",
+        "农历八月十五",
+        "八月十五",
+        "大年初四上班几倍工资",
+    ],
 )
 def test_a_day_that_may_be_either_of_two_gives_nothing(said):
     assert day(said, TODAY) is None

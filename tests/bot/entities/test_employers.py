@@ -56,3 +56,16 @@ def test_a_proper_name_with_a_trade_is_an_employer_wherever_it_stands(said, valu
 )
 def test_what_only_describes_an_employer_names_none(said):
     assert {entity.kind for entity in find(said)} == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("我在大海（上海）服饰有限公司上班", "大海（上海）服饰有限公司"),
+        ("上海明日电子有限公司（虚构）拖欠我工资", "上海明日电子有限公司（虚构）"),
+        ("我是闵行莘庄上海飞鹰塑胶制品厂的工会主席", "上海飞鹰塑胶制品厂"),
+        ("我在饿了么跑单", "饿了么"),
+    ],
+)
+def test_a_name_is_whole_and_has_no_address_before_it(said, value):
+    assert [entity.value for entity in find(said)] == [value]

@@ -23,3 +23,16 @@ def test_an_answer_to_who_are_you(answer, value):
 )
 def test_an_answer_without_a_name_gives_nothing(answer):
     assert name(answer) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("任我行", "任我行"),
+        ("我叫任我行，公司欠薪", "任我行"),
+        ("我是上海明日电子有限公司的工会主席洪七公", "洪七公"),
+        ("向我要", None),
+    ],
+)
+def test_a_name_may_hold_a_pronoun_or_stand_behind_a_long_employer(said, value):
+    assert name(said) == value
