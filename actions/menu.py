@@ -33,7 +33,9 @@ class MenuService(Service, ABC):
         said = turn.said
         if said.intent == "crisis":
             return StepResult(None, (), "crisis")
-        if moves.says_cancel(said) or moves.says_later(said) or moves.says_back(said):
+        if moves.says_cancel(said) or moves.says_later(said) or moves.says_back(said) or moves.says_unchanged(said):
+            return self.back(draft, turn)
+        if moves.leans(said, "cancel") and not self.answers(draft, turn):
             return self.back(draft, turn)
         if draft.failures >= FAILURES_ALLOWED and moves.is_retry(said):
             return self.asked(replace(draft, failures=0))

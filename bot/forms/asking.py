@@ -53,7 +53,8 @@ def begin(form: Form, said: Understanding, facts: Facts, known: Mapping[str, Any
     values = {**told, **({k: v for k, v in (known or {}).items() if k != CONSENT or has_consent})}
     now = clock.now().isoformat()
     draft = Draft(form.name, form.fields[0].name, now, values, touched_at=now)
-    understood = [form.noted(field, values) for field in form.listed(values) if field.name in values]
+    new = told.keys() - (known or {}).keys()  # what was known before has not just been said
+    understood = [form.noted(field, values) for field in form.listed(values) if field.name in new]
     lead = [say(f"{form.name}_opening")]
     if understood:
         lead.append(say("form_noted", items="；".join(understood)))

@@ -206,10 +206,11 @@ def _by_length(form: Form, draft: Draft, said: Understanding) -> StepResult | No
     if not isinstance(form, CalculatorForm) or not form.calculator.derived:
         return None
     (length,) = (form.field(field.name) for field in form.calculator.derived)
-    if draft.at == CONFIRM:
-        told = corrections.general_change(said) if length.name not in draft.values else None
-    else:
-        told = said if draft.at in ("start", "end") else None
+    told = said if draft.at in ("start", "end") else None
+    if told is None and length.name not in draft.values:
+        named = corrections.plain_change(said)
+        told = named if named and corrections.mentions(named, length) else None
+        told = told or (corrections.general_change(said) if draft.at == CONFIRM else None)
     value = length.read(told) if told else None
     if value is None or isinstance(value, Problem):
         return None

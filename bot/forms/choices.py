@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.forms import bare
@@ -77,15 +78,20 @@ def yes_or_no(yes: str, no: str, surely: bool = False) -> Reader:
     return read
 
 
-def text(least: int = 4, also: Collection[str] = ()) -> Reader:
-    """Return a reader that takes what was written in free words, unless it asks something or wants another service.
+@dataclass(frozen=True)
+class FreeWords:
+    """A reader that takes what was written in free words, unless it asks something or wants another service.
 
-    Args:
+    Attributes:
         least: How many characters it needs.
         also: The kinds (bare.py) that are enough by themselves; a place, a time or a name alone is none otherwise.
     """
 
-    def read(said: Understanding) -> Any:
+    least: int
+    also: Collection[str]
+
+    def __call__(self, said: Understanding) -> Any:
+        """Return the words, or None where they are no answer."""
         words = plain(said)
         if is_yes(said) or is_no(said) or is_question(said) or is_courtesy(said):
             return None
@@ -93,14 +99,22 @@ def text(least: int = 4, also: Collection[str] = ()) -> Reader:
             return None
         kind = bare.kind_of(words)
         if kind is not None:
-            return said.text.strip() if kind in also else None
-        if len(words) < least or not re.search(r"[\u4e00-\u9fff]{2}", words):
+            return said.text.strip() if kind in self.also else None
+        if len(words) < self.least or not re.search(r"[\u4e00-\u9fff]{2}", words):
             return None
         if said.intent in (*SERVICES, "human") and len(words) <= _LONGEST_WISH and _WISH.match(words):
             return None
         return said.text.strip()[:LONGEST_TEXT]
 
-    return read
+
+def text(least: int = 4, also: Collection[str] = ()) -> FreeWords:
+    """Return a reader of free words.
+
+    Args:
+        least: How many characters it needs.
+        also: The kinds (bare.py) that are enough by themselves.
+    """
+    return FreeWords(least, also)
 
 
 def shown_text(value: str) -> str:

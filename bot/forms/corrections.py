@@ -26,6 +26,10 @@ _GENERAL = re.compile(
     rf"^(?:等等|等一下|哎|啊|噢|哦|抱歉|不好意思)?[，,\s]*(?:刚才|刚刚|前面|我)*(?:不对|不是|{_SLIP}|更正(?:一下)?|其实|应该|应当)"
     r"[，,。！!\s]*(?:我|其实|应该|应当|而)*(?:是|改成|叫)(?P<rest>.+)$"
 )
+# 不对，我入过会的: what is so stands behind the mark, with no 是 before it.
+_PLAINLY = re.compile(
+    rf"^(?:等等|等一下|哎|啊|噢|哦|抱歉|不好意思)?[，,\s]*(?:刚才|刚刚|前面|我)*(?:不对|{_SLIP})(?:不对|了)*[，,。！!\s]+(?P<rest>.+)$"
+)
 # 不是18000，是8000; 公司不是蓝桥是红桥; 是2万不是18000
 _NOT_BUT = re.compile(r"^(?P<head>[^，,。]*?)[，,]?不是(?P<old>[^，,。]{1,20}?)[，,。]?(?:而|应该|其实)?是(?P<new>.+)$")
 _BUT_NOT = re.compile(r"^(?P<head>[^，,。]*?)是(?P<new>[^，,。]{1,20}?)[，,。]?不是(?P<old>[^，,。]{1,20})$")
@@ -100,6 +104,18 @@ def general_change(said: Understanding) -> Understanding | None:
     """Return what a correction says that does not name its field (不对，是三个月), or None for any other message."""
     match = _GENERAL.match(plain(said))
     return part(said, match["rest"]) if match else None
+
+
+def plain_change(said: Understanding) -> Understanding | None:
+    """Return the whole of what a correction says is so (不对，我入过会的), or None for any other message."""
+    words = plain(said)
+    match = _PLAINLY.match(words) if len(words) <= _LONGEST else None
+    return part(said, match["rest"]) if match else None
+
+
+def unnamed_change(said: Understanding) -> list[Understanding]:
+    """Return what a correction says that does not name its field: behind 是 first, then the whole of it."""
+    return [told for told in (general_change(said), plain_change(said)) if told is not None]
 
 
 def clauses(said: Understanding) -> list[Understanding]:

@@ -23,6 +23,8 @@ _OPENING = re.compile(
     r"申请(?:一下|个|工会的?)*(?:法律援助|法援|(?:劳动)?(?:争议|纠纷)?调解))(?:一下|下|个|一个)*"
     r"(?:诉求|问题|情况|事情|事|投诉)?(?:吧|了|啊)?)[，,：:。\s]*)"
 )
+# Words that only turn to something else: 等等，站点还扣着我六百块钱.
+_TURN_TO = re.compile(r"^(?:(?:等等|等一下|等下|对了|还有|另外|那个|哎|唉|不对|算了|先不说这个)[，,。！!\s]+)+")
 _TAIL = re.compile(
     r"(?:(?:我)?(?:该|要|应该|能|可以|现在)*(?:怎么办|咋办|怎么弄|如何是好|如何处理|怎么处理|怎么维权|怎么投诉)|(?:这|这样|他们|公司)?(?:合法|违法|可以|合理|对)(?:吗|么|不)|"
     r"(?:帮我|请)?(?:登记|记)(?:一下|下来)?|(?:我)?(?:要|想)申请(?:工会的?)?(?:法律援助|法援|(?:劳动)?(?:争议)?调解)|(?:我)?(?:要|想)(?:投诉|举报|告)(?:他们|公司|老板|单位|它|他|你们)?|能不能(?:要|赔|管)|有没有人管|(?:你们|工会)?管不管)(?:啊|呀|呢|吧|吗)*[?？。！!\s]*$"
@@ -98,6 +100,7 @@ def trouble(said: Understanding) -> str | None:
     if text.startswith("/"):
         return None
     text = _without_person(text)
+    text = _from(text, _TURN_TO.match(normalise(text)))
     told = _TAIL.sub("", _from(text, _OPENING.match(normalise(text)))).strip(" ，,。.；;！!")
     told = "，".join(clause for clause in re.split(r"[，,。；;\n]", told) if clause.strip())
     plain = normalise(told)

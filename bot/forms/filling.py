@@ -6,7 +6,7 @@ from bot.forms import asides, corrections, moves, questions
 from bot.forms.asking import StepResult, ask_next
 from bot.forms.draft import CONFIRM
 from bot.forms.facts import trouble
-from bot.forms.field import Field, Problem
+from bot.forms.field import CONSENT, Field, Problem
 from bot.forms.turn import Turn
 from bot.understanding import Understanding
 from bot.wording import say
@@ -22,12 +22,12 @@ def at_field(turn: Turn, field: Field) -> StepResult:
         return turn.again(why, turn.draft)
     if questions.is_known_question(turn.said) and not _tells(field, turn.said):
         return turn.answered()
-    value = field.read(turn.said)
+    value = turn.read(field)
     if value is None:
         aside = asides.aside(turn, field)
         if aside:
             return aside
-        value = field.accept(turn.said)
+        value = None if turn.is_command() else field.accept(turn.said)
     if isinstance(value, Problem) and (aside := turn.added(field)):
         return aside
     if value is None:
@@ -43,7 +43,7 @@ def at_summary(turn: Turn) -> StepResult:
     tapped = next((field for field in listed if _is_tapped(turn, field)), None)
     if tapped:
         return turn.ask_field(tapped)
-    if moves.is_retry(said):
+    if moves.is_retry(said) or moves.says_unchanged(said):
         return ask_next(turn.form, turn.draft.asking(CONFIRM))
     changed = turn.changed(None) or _numbered(turn)
     if changed:
@@ -89,6 +89,10 @@ def _moved(turn: Turn, field: Field) -> StepResult | None:
     if moves.is_retry(turn.said):
         return turn.again(say("form_retry"), replace(turn.draft, failures=0))
     said, answers = turn.said, turn.is_answer()
+    if turn.is_command() and moves.says_on(said) and field.name != CONSENT:
+        return turn.again(say("form_resumed"), turn.draft)
+    if moves.says_unchanged(said) and field.name in turn.draft.values:
+        return _left_out(turn, field)
     if moves.says_cancel(said) or (moves.leans(said, "cancel") and not answers):
         return turn.cancelled()
     if moves.says_back(said) or (moves.leans(said, "back") and not answers):

@@ -107,9 +107,11 @@ HARDSHIP = Form(
         ),
         Field(
             "member",
-            read=choices.yes_or_no(r"^(?:我)?(?:已经|早就)?(?:是|入了|有)", r"不是|没(?:有)?(?:入|加入|参加|办)?"),
+            read=choices.yes_or_no(
+                r"^(?:我)?(?:已经|早就)?(?:是|入[了过]|有|加入[了过])", r"不是|没(?:有)?(?:入|加入|参加|办)?"
+            ),
             gather=_gathered_member,
-            called="会员",
+            called="会员|入过会|(?:入|加入|参加)过工会",
             optional=True,
             show=choices.show_yes_no,
         ),

@@ -53,7 +53,8 @@ _DOUBT = re.compile(r"不知道|不清楚|不确定|有没有|是不是|忘")
 _STILL_THERE = re.compile(r"还在|没走|没离|没有走|没有离|在职|还没")
 _DAYS_BEHIND = re.compile(r"[年月半](?:零|又|加|外加|还有)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[天日]$")
 _VAGUE_LENGTH = re.compile(r"多|快|左右|差不多|将近|不到|来[个年]|几|大概|大约")
-_LENGTH_EDGES = re.compile(r"^(?:我|一共|总共|连续|已经|到现在|干了?|做了?|工作了?|上班|工龄|休了?|是|有|了|请了?)+")
+_LENGTH_EDGES = re.compile(r"^(?:我|一共|总共|连续|已经|到现在|干了?|做了?|工作了?|上班|工龄|是|有|了)+")
+_SICK_EDGES = re.compile(r"^(?:我|一共|总共|连续|已经|到现在|病假|休了?|请了?|是|有|了)+")
 _RATE = re.compile(r"每|天天|一周|一个?星期|一天\d|一天[一二两三四五六七八九十]|平均")
 
 _HOURS = re.compile(rf"{_FILL}(?:{NUMBER})?个?{_HALF_WORD}个?(?:小时|钟头|h|H)?{_FILL}")
@@ -157,7 +158,9 @@ def _day(field: Field, words: str, said: Understanding) -> Any:
 
 
 def _months(field: Field, words: str, said: Understanding) -> Any:
-    bare = _LENGTH_EDGES.sub("", words).rstrip("了吧的")
+    # 休了5天 is no time of work.
+    edges = _SICK_EDGES if field.name == "sick_months" else _LENGTH_EDGES
+    bare = edges.sub("", words).rstrip("了吧的")
     length = told_lengths.worked(f"干了{bare}")
     if length is None:
         return None

@@ -89,7 +89,7 @@ JOIN = Form(
                 surely=True,
             ),
             gather=_gathered_member,
-            called="会员|会籍",
+            called="会员|会籍|入过会|(?:入|加入|参加)过工会",
             optional=True,
             show=choices.show_yes_no,
             ends=lambda value: value is True,

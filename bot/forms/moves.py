@@ -17,7 +17,7 @@ _LONGEST_PHRASE = 24
 
 EDGES = " \t\n，,。.！!～~…、；;"
 _CANCEL = re.compile(
-    r"(?:(?:算了|不用了|还是|那就|那|我|先|就|吧|了|啊|哎|唉|要|想|现在)*"
+    r"(?:(?:算了|不用了|还是|那就|那|我|先|就|吧|了|啊|哎|唉|要|想|现在|[，,\s])*"
     r"(?:取消(?:吧|登记|投诉|办理|申请|提交)?|退出(?:登记)?|不(?:想)?(?:办|填|弄|登记|投诉|搞|告|提交|报|继续)(?:了|啦|下去)+|"
     r"放弃(?:登记|提交|办理)?|算了(?:不弄|不办|不填)?|停止|终止|别(?:登记|弄|填)了)(?:吧|了|啊|啦|登记)*[，,。！!\s]*)+"
 )
@@ -42,12 +42,21 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"(?:(?:我|那|先|好|嗯|不好意思|现在|有点|在|要|就|吧|了|啊)*(?:"
+    r"(?:(?:我|那|先|好的?|嗯|行|不好意思|现在|有点|在|要|就|吧|了|啊|[，,\s])*(?:"
     r"(?:等(?:一?下|一?会儿?|下班|有空)|待会儿?|过(?:一?会儿?|几天|两天)|晚点|晚一?些|回头|改天|明天|下次|有空|有时间|迟点|晚上)"
     r"(?:了|我|再|来)*(?:说|填|弄|办|聊|继续|讲|搞|写|登记|补|来)+|"
     r"(?:放|存|留|搁)(?:着|一下|一放|这儿|这里)|先(?:忙|去忙|这样|到这(?:儿|里)?|停)|(?:在|要|得|去)(?:忙|上班|开车|开会)|有点?事|暂停|停一?下)"
     r"(?:吧|了|啊|再说|一下|哈|去|呢)*[，,。！!\s]*)+"
 )
+# What somebody goes to do first, beside 回头再填: 我问下财务, 我先去医院拿单子.
+_FIRST = re.compile(
+    r"(?:我|那|先|要|得|再|还|想|现在|不好意思|[，,\s])*(?:去|到|问|查|找|看|拿|翻|打听|核实|核对|确认|商量|打个?电话|忙|吃饭|接孩子).{0,12}"
+)
+# The same in one breath: 我去问问同事再填, 等我找到合同再说.
+_FIRST_THEN = re.compile(
+    r"(?:好的?|那|嗯|先|[，,\s])*(?:等我|我(?:先|要|得|再|还是)*(?:去|问|查|找|看|拿|翻|核实|确认)).{0,10}?再(?:来)?(?:说|填|弄|办|写|登记|补)(?:吧|了)?"
+)
+_UNCHANGED = re.compile(r"(?:算了|还是|那就?|就|我|先|[，,\s])*不(?:用|想)?(?:改|换|补充?|更正|评|打分)了(?:吧|啊)?")
 _RETRY = re.compile(r"(?:我|那)?(?:再|重新)(?:试|来|说|填|写|输)(?:一次|一下|一遍)?(?:吧)?")
 _WANTS_CHANGE = re.compile(
     r"(?:(?:[，,\s]|我|还|要|想|需要|有|有的|地方|一处|哪里|里面|内容|得|下|一下|等等|等一下)*(?:修改|更改|改|更正|错|写错|填错|不对)(?:了|一下|下|一项|内容|信息|资料)*[，,。！!\s]*)+"
@@ -84,8 +93,18 @@ def says_skip(said: Understanding) -> bool:
 
 
 def says_later(said: Understanding) -> bool:
-    """Tell whether the words are those of leaving the form for later: 等一下再说, 我先忙, 回头再填."""
-    return _is_all(_LATER, said)
+    """Tell whether the words are those of leaving the form for later: 等一下再说, 我先忙, 我问下财务，回头再填."""
+    if _is_all(_LATER, said) or _is_all(_FIRST_THEN, said):
+        return True
+    clauses = [clause for clause in re.split(r"[，,。！!；;\s]+", plain(said)) if clause]
+    others = [clause for clause in clauses if not _LATER.fullmatch(clause)]
+    is_short = len(plain(said)) <= _LONGEST_PHRASE
+    return is_short and len(others) < len(clauses) and all(_FIRST.fullmatch(clause) for clause in others)
+
+
+def says_unchanged(said: Understanding) -> bool:
+    """Tell whether the words are those of leaving what is known as it is: 算了不改了."""
+    return _is_all(_UNCHANGED, said)
 
 
 def leans(said: Understanding, intent: str) -> bool:

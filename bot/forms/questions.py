@@ -2,6 +2,7 @@
 
 import re
 
+from bot.entities.employers import without_brands
 from bot.forms.moves import CERTAIN, plain
 from bot.understanding import Understanding
 
@@ -11,8 +12,8 @@ _ANSWERED = (*_SMALLTALK, "ask", "choose", "out_of_scope")
 _LONGEST_ABOUT = 24  # characters of a question about the form itself
 
 _QUESTION = re.compile(
-    r"[?？]|(?:吗|么|呢|嘛)[。！!~\s]*$|怎么|怎样|咋|如何|为什么|为啥|为何|凭什么|多少|多久|多长|(?<![好十这前近])几(?:天|号|点|年|个月|成|倍|时)(?!前|了$)|"
-    r"哪(?!怕)|什么|啥|是不是|会不会|能不能|可不可以|有没有|要不要|该不该|算不算|行不行|是否|能否|谁|百分之几|"
+    r"[?？]|(?:吗|么|呢|(?<![这那]个)嘛)[。！!~\s]*$|怎么|怎样|咋|如何|为什么|为啥|为何|凭什么|多少|多久|多长|(?<![好十这前近])几(?:天|号|点|年|个月|成|倍|时)(?!前|了$)|"
+    r"哪(?!怕)|什么|啥|是不是|会不会|能不能|可不可以|(?<!没)有没有|要不要|该不该|算不算|行不行|是否|能否|谁|百分之几|"
     r"请问|问一下|问下|想问|咨询|想知道|(?:规定|标准|流程|条件|政策|电话|热线|材料|算法)(?:是|呢)?[。！!\s]*$"
 )
 # 还没去仲裁呢 says that something goes on, and asks nothing.
@@ -20,10 +21,12 @@ _STILL = re.compile(r"((?:还|正)(?:没|未|不|在).*)呢[。！!~\s]*$")
 _ASIDE = re.compile(r"^(?:对了|另外|还有|那个|顺便|等一下|等等)[，,\s]*")
 _WHY = re.compile(
     r"(?:为什么|为啥|为何|干嘛|干什么|干吗|凭什么|一定|非得?|必须|能不能不|可以不|可不可以不)[^，。]{0,4}(?:要|填|问|写|说|留|给|提供|登记)(?P<what>.*)|"
+    r"^(?:你们?|您|还|又)*(?:问|填|写|留)(?P<item>.{0,8}?)(?:干嘛|干吗|干什么|干啥|做什么|做啥)|"
+    r"^(?P<also>.{0,8}?)(?:也|都|还)(?:要|得|必须|需要)(?:填|写|说|留|给|问)的?(?:吗|么|嘛|啊)?$|"
     r"(?P<before>.*)(?:做|干|有)(?:什么|啥)(?:用|区别|影响)|要(?P<asked>.{1,6})(?:干嘛|干什么|做什么|干啥|有什么用)"
 )
 _ITSELF = re.compile(
-    r"(?:问|填|写|留|做|什么|在|哪里?|几|多少|时候|人|是|这个|这些|这么多|那么多|它|我的?|你们?|个|吗|么|啊|呀|呢|干嘛|的|了|吧|？|\?|\s)*"
+    r"(?:问|填|写|留|做|同意|什么|在|哪里?|几|多少|时候|人|是|这个|这些|这么多|那么多|它|我的?|你们?|个|吗|么|啊|呀|呢|干嘛|的|了|吧|？|\?|\s)*"
 )
 # What else people ask about the form itself, by the name that its answer has in the wording.
 _ABOUT_FORM = {
@@ -49,7 +52,7 @@ _WONDERS = re.compile(
 
 def is_question(said: Understanding) -> bool:
     """Tell whether the message asks something, by its words, or because a topic was tapped."""
-    words = _ASIDE.sub("", plain(said))
+    words = without_brands(_ASIDE.sub("", plain(said)))
     return said.intent == "choose" or bool(_QUESTION.search(_STILL.sub(r"\1", words)))
 
 
@@ -62,7 +65,9 @@ def is_known_question(said: Understanding) -> bool:
 
 def is_smalltalk(said: Understanding) -> bool:
     """Tell whether the message is a courtesy, or asks about something else altogether."""
-    courteous = said.intent in _SMALLTALK and said.confidence >= CERTAIN
+    # A number is an answer to something, if not to what is asked; the classifier takes 8000 for a farewell.
+    is_number = bool(re.fullmatch(r"[\d.,\s]+", plain(said)))
+    courteous = said.intent in _SMALLTALK and said.confidence >= CERTAIN and not is_number
     return courteous or (said.intent == "out_of_scope" and is_question(said))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot import clock
 from bot.entities import amounts, counts, dates, durations, places
+from bot.forms.bare import is_all
 from bot.forms.field import Problem
 from bot.forms.moves import plain
 from bot.forms.questions import is_question, wonders
@@ -33,6 +34,10 @@ _WORKED_FOR = re.compile(
 _MISSING_FOR = re.compile(
     r"(?:欠|拖|压|没|不|停|未)[^，。,；;]{0,8}(?:月|年)|(?:月|年)[^，。,；;]{0,8}(?:没|不|未|欠|拖)"
 )
+# The same where the length stands apart: 公司欠薪，三个月了.
+_MISSING = re.compile(r"欠|拖|克扣|(?:没|不|未)(?:有)?(?:发|给|结|付|交|缴)")
+_WORK = re.compile(r"上班|工作|打工|干|做|入职|进厂|合同|试用")
+_ALREADY = re.compile(r"^(?:已经|到现在|现在|都|快|有|差不多|大概)+|[了啊呢吧]+$")
 _TIME = re.compile(
     r"[年月日号天]|周(?=[一二三四五六日天末前])|[上这下本]周|星期|礼拜|以?前|底|初|中旬|开始|一直|久|最近|刚|昨|今|去年|春节|过年|国庆|中秋|元旦|端午|清明|"
     r"五一|十一|疫情|入职|半|夏|秋|冬|春"
@@ -101,6 +106,18 @@ def gathered_since(said: Understanding) -> Any:
         return _shown_day(date.fromisoformat(day), words)
     if "months" in said.entities and _MISSING_FOR.search(words) and not _WORKED_FOR.search(words):
         return f"已有{_shown_months(said.entities['months'])}"
+    months = _months_apart(words)
+    return f"已有{_shown_months(months)}" if months else None
+
+
+def _months_apart(words: str) -> int | None:
+    """Return how long something has been owed where a clause of its own tells it: 公司欠薪，一万八，三个月了."""
+    clauses = [clause for clause in re.split(r"[，,。；;！!\s]+", words) if clause]
+    if not _MISSING.search(words):
+        return None
+    for before, clause in zip(["", *clauses], clauses, strict=False):
+        if is_all(_ALREADY.sub("", clause), "months") and not _WORK.search(before):
+            return durations.months(clause)
     return None
 
 

@@ -1,13 +1,14 @@
 """One message and the form it meets: what can become of the form, whatever the form stands at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import clock
 from bot.answering import respond
-from bot.forms import corrections, moves, questions
+from bot.forms import bare, corrections, moves, questions
 from bot.forms.asking import StepResult, ask_next, gathered, question, warnings
+from bot.forms.choices import FreeWords
 from bot.forms.draft import CONFIRM, SWITCH, WHICH, Draft
 from bot.forms.field import Field, Form, Problem, options
 from bot.reply import Audience, Option, Reply
@@ -28,18 +29,26 @@ class Turn:
     said: Understanding
     audience: Audience
 
+    def read(self, field: Field) -> Any:
+        """Read the message as the answer to a field; what the bot teaches people to reply is none."""
+        return None if self.is_command() else field.read(self.said)
+
+    def is_command(self) -> bool:
+        """Tell whether the message is one of the replies that the bot teaches: 查工单, 接着填."""
+        return bare.is_command(moves.plain(self.said))
+
     def is_answer(self) -> bool:
         """Tell whether the message is unmistakably an answer to what is asked."""
         if self.draft.paused or self.draft.at in (CONFIRM, WHICH, SWITCH):
             return False
-        value = self.form.field(self.draft.at).read(self.said)
-        return value is not None and not isinstance(value, Problem)
+        value = self.read(self.form.field(self.draft.at))
+        return _is_value(value)
 
     def is_attempt(self) -> bool:
         """Tell whether the message answers what is asked, be it with something that cannot be used (12345)."""
         if self.draft.paused or self.draft.at not in {field.name for field in self.form.fields}:
             return False
-        return self.form.field(self.draft.at).read(self.said) is not None
+        return self.read(self.form.field(self.draft.at)) is not None
 
     def is_offered_person(self) -> bool:
         """Tell whether a field failed so often that a person is offered; the summary takes a yes itself."""
@@ -64,15 +73,35 @@ class Turn:
         named = corrections.named_change(self.said, filled) or corrections.named_change(self.said, listed)
         if named:
             return self.set_from(*named)
+        told = corrections.unnamed_change(self.said)
+        for words in told:
+            several = self._values_of(words, filled)
+            if len(several) > 1:
+                return self.set_all(several)
         rest = corrections.general_change(self.said)
-        if rest is None:
-            return None
-        several = self._values_of(rest, filled)
-        if len(several) > 1:
-            return self.set_all(several)
+        return self._told_in_passing(told, filled, asked) or (rest and self._told_so(rest, filled, asked))
+
+    def _told_in_passing(
+        self, told: Sequence[Understanding], filled: list[Field], asked: Field | None
+    ) -> StepResult | None:
+        """Correct what running text tells of a field, or of one that it names: 不对，我入过会的."""
+        if asked and not isinstance(asked.read, FreeWords) and any(_is_value(asked.read(words)) for words in told):
+            return None  # the answer to what is asked
+        for words in told:
+            request = replace(words, intent=self.form.service)  # what counts in a request counts here
+            for field in (field for field in filled if not field.adds and field is not asked):
+                value = field.gather(request)
+                if value is None and corrections.mentions(words, field) and not isinstance(field.read, FreeWords):
+                    value = field.read(words)
+                if _is_value(value) and value != self.draft.values.get(field.name):
+                    return self.set(field, value)
+        return None
+
+    def _told_so(self, rest: Understanding, filled: list[Field], asked: Field | None) -> StepResult | None:
+        """Correct the field that what is said to be so can be read for: 不对，是三个月."""
         for field in sorted(filled, key=lambda f: (not corrections.mentions(rest, f), f is not asked)):
             value = field.read(rest)
-            if value is not None and not isinstance(value, Problem):
+            if _is_value(value):
                 return self.taken(field, value) if field is asked else self.set(field, value)
         return None
 
@@ -94,7 +123,7 @@ class Turn:
             value = field.read(new)
             if value is None and named:
                 value = field.accept(new)
-            if value is not None and not isinstance(value, Problem):
+            if _is_value(value):
                 return self.taken(field, value) if field is asked and not named else self.set(field, value)
         return None
 
@@ -116,7 +145,7 @@ class Turn:
         for clause in corrections.clauses(rest):
             for field in (field for field in filled if not field.adds and field.name not in found):
                 value = field.read(clause)
-                if value is not None and not isinstance(value, Problem):
+                if _is_value(value):
                     found[field.name] = value
                     break
         return found
@@ -126,7 +155,12 @@ class Turn:
         return self.set_all({field.name: value})
 
     def set_all(self, values: Mapping[str, Any]) -> StepResult:
-        """Put corrected values in, say so, and go on where the form stands."""
+        """Put corrected values in, say so, and go on where the form stands; one that ends the form ends it."""
+        ending = next(
+            (self.form.field(name) for name, value in values.items() if self.form.field(name).ends(value)), None
+        )
+        if ending:
+            return self._refused(ending)
         draft, said = self.draft, []
         for name, value in values.items():
             before, field = draft.values, self.form.field(name)
@@ -149,8 +183,7 @@ class Turn:
     def taken(self, field: Field, value: Any) -> StepResult:
         """Take the answer, and whatever else the message said."""
         if field.ends(value):
-            reply = Reply(self.form.say("refused", field), "service", service=self.form.service)
-            return StepResult(None, (reply,), "cancelled")
+            return self._refused(field)
         known = {**self.draft.values, field.name: value}
         more = {name: v for name, v in gathered(self.form, self.said).items() if name not in known}
         draft = replace(self.draft.knowing({field.name: value, **more}), failures=0, beside=None)
@@ -158,6 +191,11 @@ class Turn:
         items = [self.form.noted(other, draft.values) for other in listed if other.name in more]
         noted = [say("form_noted", items="；".join(items))] if items else []
         return ask_next(self.form, draft, *noted, *warnings(self.form, draft.values, self.said))
+
+    def _refused(self, field: Field) -> StepResult:
+        """End the form because of what was said to a field."""
+        reply = Reply(self.form.say("refused", field), "service", service=self.form.service)
+        return StepResult(None, (reply,), "cancelled")
 
     def added(self, field: Field | None) -> StepResult | None:
         """Add more of the trouble to what was told, or take what the message said about other fields."""
@@ -258,3 +296,8 @@ class Turn:
         if field and field.optional:
             offered += (Option(say("form_option_skip"), say("form_option_skip")),)
         return StepResult(draft, (replace(asked, text=f"{reason}\n\n{say('form_stuck')}", options=offered),))
+
+
+def _is_value(read: Any) -> bool:
+    """Tell whether what a reader made of a message is a value, and no reason against it."""
+    return read is not None and not isinstance(read, Problem)

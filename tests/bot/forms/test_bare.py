@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.forms import bare
 from bot.forms.bare import kind_of
 
 
@@ -24,3 +25,15 @@ from bot.forms.bare import kind_of
 )
 def test_what_is_nothing_but_one_value_is_told_apart(words, kind):
     assert kind_of(words) == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["查工单", "查进度", "我的工单", "接着填", "转人工", "上一步", "取消", "跳过", "绑定", "解绑"]
+)
+def test_what_the_bot_teaches_is_a_command(text):
+    assert bare.is_command(text)
+
+
+@pytest.mark.parametrize("text", ["工单", "取消年终奖", "继续上班", "人工费没给", "查三丰", "绑定快递"])
+def test_what_only_holds_its_words_is_none(text):
+    assert not bare.is_command(text)

@@ -54,3 +54,16 @@ def test_what_corrects_nothing_is_no_correction(text):
 )
 def test_a_correction_need_not_name_its_field(text, rest):
     assert corrections.general_change(said(text)).text == rest
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("不对，我入过会的", ["我入过会的"]),
+        ("不对，我是会员", ["会员", "我是会员"]),
+        ("说错了，工龄5年", ["工龄5年"]),
+        ("不对的地方很多", []),
+    ],
+)
+def test_a_correction_may_be_told_in_a_sentence_of_its_own(text, told):
+    assert [words.text for words in corrections.unnamed_change(said(text))] == told

@@ -109,3 +109,9 @@ def test_a_tapped_form_opener_is_nobodys_name():
 def test_filing_again_does_not_ask_for_a_consent_given_before():
     result = engine.begin(GRIEVANCE, said("我要投诉", "grievance"), Facts(), {"consent": True})
     assert result.asks == "matter"
+
+
+def test_what_was_known_before_is_not_said_as_if_it_had_been_told():
+    upper_union = next(form for form in FORMS if form.name == "upper_union")
+    begun = engine.begin(upper_union, said("请上级工会出面", "upper_union"), Facts(), {"consent": True, "cadre": True})
+    assert "先记下了" not in begun.replies[0].text and begun.draft.values["cadre"] is True

@@ -71,3 +71,7 @@ def test_facts_survive_json():
     facts = Facts({"district": "闵行区"}, "公司不发工资", "wage.arrears")
     assert Facts.from_json(facts.to_json()) == facts
     assert Facts.from_json(None) == Facts()
+
+
+def test_words_that_turn_to_something_else_are_no_part_of_the_trouble():
+    assert trouble(said("等等，站点还扣着我六百块钱没给，我要投诉", "grievance")) == "站点还扣着我六百块钱没给"

@@ -199,3 +199,10 @@ def test_a_wrong_answer_is_told_what_is_meant_with_an_example() -> None:
 @pytest.mark.parametrize("name", ["overtime.workday_hours", "annual_leave.taken", "injury_benefit.grade"])
 def test_a_long_message_is_no_count_and_takes_no_time(name: str) -> None:
     assert read(name, "上了加了" * 300) is None
+
+
+def test_days_of_leave_are_no_time_of_work():
+    total = next(field for field in CALCULATORS["annual_leave"].fields if field.name == "total_months")
+    with clock.fixed(date(2026, 11, 22)):
+        assert reader(total)(Understanding("休了5天", "unclear")) is None
+        assert reader(total)(Understanding("工龄5年", "unclear")) == "60"

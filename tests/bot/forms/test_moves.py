@@ -47,3 +47,27 @@ def test_a_name_that_is_taken_for_a_move_is_none(text, intent):
 def test_a_move_in_unusual_words_is_one_where_the_classifier_is_certain(text, intent):
     assert moves.leans(Understanding(text, intent), intent)
     assert not moves.leans(Understanding(text, intent, 0.4), intent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["好的，晚上再填", "我先去医院拿单子，回头再填", "先放着，我问下财务", "我查一下，等一下再说", "等我找到合同再说"],
+)
+def test_what_is_done_first_may_stand_beside_leaving_it_for_later(text):
+    assert moves.says_later(said(text))
+
+
+@pytest.mark.parametrize("text", ["明天公司说再给", "我去问了老板", "老板说等一下再说，结果一直没给", "我查一下"])
+def test_what_is_told_of_going_and_asking_leaves_nothing(text):
+    assert not moves.says_later(said(text))
+
+
+def test_stopping_may_have_a_comma_anywhere():
+    assert moves.says_cancel(said("算了，不用了，取消吧"))
+
+
+@pytest.mark.parametrize(
+    "text, is_said", [("算了不改了", True), ("那就不改了吧", True), ("不改了电话", False), ("取消", False)]
+)
+def test_leaving_it_as_it_is_is_understood(text, is_said):
+    assert moves.says_unchanged(said(text)) == is_said

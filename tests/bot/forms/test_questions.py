@@ -49,3 +49,23 @@ def test_a_vague_length_is_no_question(text):
 @pytest.mark.parametrize("text", ["年休假有几天", "热线是几号来着", "能不能不填", "是不是要交钱"])
 def test_a_question_is_one(text):
     assert questions.is_question(said(text))
+
+
+@pytest.mark.parametrize("text", ["问接下来干嘛", "问这个干嘛", "这个也要填吗", "为什么要同意", "还要填吗"])
+def test_why_is_asked_in_few_words_too(text):
+    assert questions.asks_why(said(text), "接下来")
+
+
+@pytest.mark.parametrize("text", ["老板问我干嘛", "社保也要交吗", "问他要钱干嘛不给"])
+def test_what_somebody_else_asks_or_wants_is_no_why(text):
+    assert not questions.asks_why(said(text), PHONE)
+
+
+@pytest.mark.parametrize("text", ["没有没有，第一次弄这个", "这个嘛", "饿了么", "饿了么莘庄站"])
+def test_what_holds_the_words_of_a_question_need_not_be_one(text):
+    assert not questions.is_question(said(text))
+
+
+def test_a_number_is_no_courtesy():
+    assert not questions.is_smalltalk(said("8000", "bye"))
+    assert questions.is_smalltalk(said("再见", "bye"))

@@ -27,3 +27,15 @@ def said(text: str) -> Understanding:
 def test_what_is_still_to_come_is_no_beginning(text: str, since: str | None) -> None:
     with clock.fixed(date(2026, 11, 22)):
         assert gathered_since(said(text)) == since
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("公司欠薪，在虹口，大概一万八，三个月了", "已有3个月"),
+        ("在大润发上班，三个月了，老板欠薪", None),
+        ("我想问问，三个月了", None),
+    ],
+)
+def test_how_long_it_lasts_may_stand_apart_from_what_is_owed(text: str, since: str | None) -> None:
+    assert gathered_since(said(text)) == since
