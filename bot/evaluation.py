@@ -5,11 +5,13 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 import yaml
 
+from bot import clock
 from bot.answering import respond
 from bot.calculators.from_message import guess, personal_answer
 from bot.calculators.wanted import PREFIX, calculator_of
@@ -23,6 +25,8 @@ HELD_OUT = ROOT / "tests" / "nlu"
 # Only ever asked, never trained on or tuned by.
 FOREIGN = ROOT.parent / "shared" / "eval"
 SEED = 20261122
+# 今年七月入职 means July of this year, and 仲裁还剩几天 counts from it.
+OWN_NUMBERS_DAY = date(2026, 11, 22)
 
 
 class EvaluationError(Exception):
@@ -97,7 +101,8 @@ def evaluate(files: Sequence[Path] | None, interpreter: Parser) -> Report:
 
     Args:
         files: `.yml` with topic id → questions, intent or `calculator.NAME` → texts, or (named not_INTENT.yml) a
-            list of texts that are not of that intent (not_service.yml: of no service); `.jsonl` with consultations;
+            list of texts that are not of that intent (not_service.yml: of no service); own_numbers.yml with the sum of
+            the answer → questions; `.jsonl` with consultations;
             `.txt` with questions outside the subject. None means tests/nlu and, where they are at hand, the shared
             sets.
         interpreter: What is measured.
@@ -125,9 +130,11 @@ def _measure(path: Path, interpreter: Parser) -> Iterator[Section]:
         content = _yaml(path)
         if isinstance(content, list):
             yield _never(path, content, interpreter)
-        elif path.stem == "followups":
+        elif path.stem.startswith("followups"):
             counts, groups, misses = measure_followups(content, interpreter.parse)
             yield Section(path.stem, sum(counts.values()), counts, groups, misses.most_common(12))
+        elif path.stem == "own_numbers":
+            yield _own_numbers(path.stem, content, interpreter)
         elif any("." in key and not key.startswith(PREFIX) for key in content):
             yield from _topics(path.stem, content, interpreter)
         else:
@@ -150,7 +157,7 @@ def _yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         raise EvaluationError(f"{path} 不是有效的 YAML：{str(error).splitlines()[0]}") from error
     lists = content.values() if isinstance(content, dict) else [content]
-    wanted = dict if path.stem == "followups" else str  # whole exchanges, or single texts
+    wanted = dict if path.stem.startswith("followups") else str  # whole exchanges, or single texts
     if not all(isinstance(texts, list) and all(isinstance(text, wanted) for text in texts) for texts in lists):
         raise EvaluationError(f"{path} 不是评测集：应把主题或意图对应到一列问句（写法见 tests/nlu/README.md）")
     return content
@@ -209,6 +216,21 @@ def _calculated(said: Understanding) -> str:
         found = guess(topic, said.text, said.entities)
         return f"{PREFIX}{found.calculator}" if found else said.intent
     return said.intent
+
+
+def _own_numbers(name: str, content: dict[str, list[str]], interpreter: Parser) -> Section:
+    """Count the questions whose answer holds the sum that they stand under, asked on the day they were written."""
+    section = Section(name, sum(map(len, content.values())), Counter({"right": 0}))
+    with clock.fixed(OWN_NUMBERS_DAY):
+        for wanted, texts in content.items():
+            for text in texts:
+                said = interpreter.parse(text)
+                if wanted in respond(said).text:
+                    section.counts["right"] += 1
+                else:
+                    topic = said.topics[0].id if said.topics else ""
+                    section.misses.append((f"{wanted} → {said.intent} {topic}", 1))
+    return section
 
 
 def _never(path: Path, texts: list[str], interpreter: Parser) -> Section:

@@ -65,7 +65,7 @@ def held_out_questions(folder: Path) -> Iterator[tuple[str, str]]:
     keep apart, and 要多久 is what everybody says.
     """
     for path in sorted(folder.glob("topics/*.yml")) + sorted(folder.glob("*.yml")):
-        if path.stem == "followups":
+        if path.stem.startswith("followups"):
             continue
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         headings = content if isinstance(content, dict) else {"": content}
