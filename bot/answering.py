@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.calculators.from_message import personal_answer
 from bot.calculators.known import exact, known_answer
-from bot.calculators.wanted import PREFIX, TOPICS, calculator_of, inputs_of, packed, unpacked
+from bot.calculators.wanted import PREFIX, TOPICS, calculator_of, inputs_of, packed, topic_of_numbers, unpacked
 from bot.conversations.options import number_alone
 from bot.first import certain, put_first
 from bot.knowledge.brief import shorten
@@ -74,7 +74,7 @@ def _answer_best(understanding: Understanding, audience: Audience) -> Reply:
     chosen = understanding.entities.get("topic") if understanding.intent == "choose" else None
     if chosen is None and not understanding.topics:
         return _clarify(understanding, audience)
-    topic = chosen or understanding.topics[0].id
+    topic = chosen or topic_of_numbers(understanding.topics[0].id, understanding.text, understanding.entities)
     if understanding.detail and topic in load_entries():
         return answer_detail(topic, understanding.detail, understanding.text, audience)
     return _with_own_numbers(answer(topic, audience), understanding, audience)

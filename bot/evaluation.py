@@ -14,7 +14,7 @@ import yaml
 from bot import clock
 from bot.answering import respond
 from bot.calculators.from_message import guess, personal_answer
-from bot.calculators.wanted import PREFIX, calculator_of
+from bot.calculators.wanted import PREFIX, calculator_of, topic_of_numbers
 from bot.evaluation_followups import measure_followups
 from bot.nlu.perturb import perturb
 from bot.paths import ROOT
@@ -211,7 +211,7 @@ def _calculated(said: Understanding) -> str:
     if said.intent == CALCULATE:
         name = calculator_of(said)
         return f"{PREFIX}{name}" if name else CALCULATE
-    topic = said.topics[0].id if said.topics else ""
+    topic = topic_of_numbers(said.topics[0].id, said.text, said.entities) if said.topics else ""
     if said.intent == "ask" and personal_answer(topic, said.text, said.entities) is not None:
         found = guess(topic, said.text, said.entities)
         return f"{PREFIX}{found.calculator}" if found else said.intent

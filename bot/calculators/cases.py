@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.calculators import told, told_lengths
@@ -131,6 +132,8 @@ def _severance(message: Message) -> Guess | None:
 
 _KINDS_OF_HOURS = {"workday_hours": "平时加班", "rest_day_hours": "周末加班", "holiday_hours": "法定节假日上班"}
 
+_KINDS_OF_DAYS = {"workday_hours": "工作日", "rest_day_hours": "休息日", "holiday_hours": "法定节假日"}
+
 
 def _overtime(message: Message) -> Guess | None:
     pay, words = _with_wage(message.text)
@@ -138,6 +141,10 @@ def _overtime(message: Message) -> Guess | None:
     if not pay:
         return None
     counted = "".join(f"、{_KINDS_OF_HOURS[kind]}{plain(number)}小时" for kind, number in hours.items())
+    any_day = None if hours else told.hours_of_any_kind(message.text)
+    if any_day is not None:
+        cases = tuple(Case(f"是{day}", {**pay, kind: any_day}) for kind, day in _KINDS_OF_DAYS.items())
+        return Guess("overtime", cases, f"{words}、加班{plain(any_day)}小时".lstrip("、"))
     note = told.days_as_hours(message.text) if hours else ""
     return Guess("overtime", (Case("", {**pay, **hours}),), (words + counted).lstrip("、"), note)
 
@@ -148,6 +155,8 @@ def _annual_leave(message: Message) -> Guess | None:
     if days is not None:
         return _one("annual_leave", f"{plain(days)}天没休{words}", {"untaken": days, **pay})
     length = told_lengths.working_life(message.text)
+    if length is None:
+        return _joined_this_year(message, pay, words)
     # Less than a year here says nothing about the years before.
     if length is None or length.low < 12:
         return None
@@ -163,12 +172,40 @@ def _annual_leave(message: Message) -> Guess | None:
     return Guess("annual_leave", _cases(length, "total_months", others), f"累计工龄{length.words}{words}")
 
 
+_WORKING_LIVES = {"满1年不满10年": 12, "满10年不满20年": 120, "满20年": 240}
+
+
+def _joined_this_year(message: Message, pay: Inputs, words: str) -> Guess | None:
+    """Read the day of joining where nothing tells the whole working life: one reading for each length that counts."""
+    began = told.joined(message.text, message.today)
+    if began is None or began.low.year != message.today.year or told.gone(message.text, message.today):
+        return None
+    first = "" if began.low == began.high else "（按1日）"
+    cases = tuple(
+        Case(f"累计工龄{life}", {"total_months": Decimal(months), "joined": began.low, **pay})
+        for life, months in _WORKING_LIVES.items()
+    )
+    note = "参加工作以来连续干满12个月才有年假，以前单位的也算。"
+    return Guess("annual_leave", cases, f"{began.words}入职{first}{words}", note)
+
+
 def _unsigned_contract(message: Message) -> Guess | None:
     length = told_lengths.unsigned(message.text)
-    if length is None:
-        return None
     pay, words = _with_wage(message.text)
+    if length is None:
+        return _unsigned_since(message, pay, words)
     return Guess("unsigned_contract", _cases(length, "unsigned_months", pay), f"{length.words}没签合同{words}")
+
+
+def _unsigned_since(message: Message, pay: Inputs, words: str) -> Guess | None:
+    """Read the day of joining: the months without a contract run from it to the last day, or to this day."""
+    began, gone = told.joined(message.text, message.today), told.gone(message.text, message.today)
+    if began is None or not told_lengths.is_unsigned(message.text) or (gone and gone.low != gone.high):
+        return None
+    left: dict[str, Any] = {"left": gone.low} if gone else {}
+    days = (began.low,) if began.low == began.high else (began.high, began.low)
+    cases = tuple(Case(f"{day:%-m月%-d日}入职", {"start": day, **left, **pay}) for day in days)
+    return Guess("unsigned_contract", cases, f"{began.words}入职、没签合同{words}")
 
 
 def _sick_pay(message: Message) -> Guess | None:

@@ -34,7 +34,12 @@ _NOT_PAY = re.compile(
     r"(?:欠|拖|押|扣|罚|没发|未发|少发|不发|补|赔|总额|到手|实发|底薪|年薪|日薪|时薪|一天|每天|小时|加班费|奖金|提成|最低工资"
     r"|个月的?工资|涨|降|减|\d年)[^，。,；;]{0,7}$"
 )
+# 月薪 right in front is a wage whatever stands before it: 加班4小时月薪8000.
+_SURELY_PAY = re.compile(r"(?<![欠扣涨降减])月薪(?:是|有|，|,|:|：|\s)*$")
 _NOT_PAY_BEHIND = re.compile(r"^\s?(?:一天|/天|每天|一小时|/小时|每小时|一年|/年|的?底薪|的?年薪|到手)")
+
+# 干了8个月工资5000 tells two things, three months' pay of 15000 is one.
+_MONTHS_WORKED = re.compile(rf"(?:干|做|工作|上班|入职|待|呆)(?:了|满|过|有)*{NUMBER}个半?月(?=的?(?:工资|月薪|薪))")
 
 
 def wage(text: str) -> Decimal | None:
@@ -51,10 +56,11 @@ def _likely(value: Decimal | None, bounds: tuple[Decimal, Decimal]) -> Decimal |
 
 def wage_as_told(text: str) -> Decimal | None:
     """Return the wage of a month that a message tells, however unlikely it is."""
-    found = set()
+    text, found = _MONTHS_WORKED.sub(r"\g<0>，", text), set()
     for entity in amounts.find(text):
         left, right = text[max(0, entity.start - 14) : entity.start], text[entity.end :]
-        if _NOT_PAY.search(left) or _NOT_PAY_BEHIND.match(right):
+        is_other = _NOT_PAY.search(left) and not _SURELY_PAY.search(left)
+        if is_other or _NOT_PAY_BEHIND.match(right):
             continue
         if _PAY_BEFORE.search(left) or _PAY_BEHIND.match(right):
             found.add(Decimal(entity.value))
@@ -64,7 +70,7 @@ def wage_as_told(text: str) -> Decimal | None:
 _JOINED = re.compile(r"^(?:份|就|才|开始|[的在\s])*(?:入职|进厂|进的|进公司|进来|来的|到公司|开始上班|上班|上的班)")
 _JOINED_BEFORE = re.compile(r"(?:入职|进厂|进公司|上班)(?:时间|日期)?(?:是|在|于|：|:|\s)*$")
 _GONE = re.compile(
-    r"^(?:份|就|才|[的在\s])*(?:公司|单位|老板|我)?(?:被|把我)?(?:辞退|开除|裁|解除|离职|离开|辞职|走|不干)"
+    r"^(?:份|就|才|[的在\s])*(?:公司|单位|老板|厂里|我)?(?:被|把我)?(?:公司|单位|老板|厂里)?(?:辞退|开除|裁|解除|离职|离开|辞职|走|不干)"
 )
 _GONE_BEFORE = re.compile(r"(?:离职|辞职|辞退|开除|解除|离开)(?:时间|日期|是|在|于|：|:|\s)*$")
 _EXACT = re.compile(r"[日号天]|\d[-./]\d{1,2}[-./]\d")
@@ -92,7 +98,7 @@ def _only_day(text: str, today: date, behind: re.Pattern[str], before: re.Patter
 
 _GRADES = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)} | {"10": 10}
 _GRADE = re.compile(
-    r"(?<![\d一二三四五六七八九十第到至~-])(10|[1-9]|[一二三四五六七八九十])\s?级(?!医|甲|以上|以下|职|工)"
+    r"(?<![\d一二三四五六七八九十第到至~-])(10|[1-9]|[一二三四五六七八九十])\s?级(?!医|甲|以上|以下|职|工(?!伤))"
 )
 _ANY_GRADE = re.compile(r"(?:10|[1-9]|[一二三四五六七八九十])\s?级")
 _INJURED = re.compile(r"伤残|工伤|残|鉴定|评|定级")
@@ -120,7 +126,7 @@ def untaken_leave(text: str) -> Decimal | None:
 
 
 _KINDS = {
-    "workday_hours": re.compile(r"平时|工作日|下班后?|延时"),
+    "workday_hours": re.compile(r"平[时日]|工作日|下班后?|延时"),
     "rest_day_hours": re.compile(r"周末|周[六日天]|星期[六日天]|礼拜[六日天]|双休|休息日"),
     "holiday_hours": re.compile(r"法定|国庆|元旦|春节|过年|除夕|清明|端午|中秋|五一|劳动节"),
 }
@@ -131,6 +137,13 @@ _MONTHLY_PAY = re.compile(
     r"每个?月(?:工资|薪水|收入|应发|税前|能|可以|拿|发|挣|有|是|大概|就)*"
     r"[\d一二两三四五六七八九][\d,.]*[\d千万百kKwW]"
 )
+# 国庆三天上了两天班: how long the holiday is, and then how long somebody worked.
+_HOLIDAY_LENGTH = re.compile(
+    r"(国庆|元旦|春节|过年|清明|端午|中秋|五一|劳动节)(?:假期|放假|长假|头|前)?"
+    rf"{NUMBER}天(?=[^，。,]{{0,4}}(?:上|加|干|值)了?班?{NUMBER.replace('<number>', '<worked>')}天)"
+)
+#: More hours than this in one message are no month's overtime.
+_MONTH_OF_OVERTIME = 300
 #: Hours of a day of work, by which days of overtime are counted.
 HOURS_A_DAY = 8
 #: The most statutory days that one holiday brings (春节, four); more are not all paid threefold.
@@ -139,7 +152,7 @@ _HOLIDAY_DAYS = {"国庆": 3, "春节": 4, "过年": 4, "五一": 2, "劳动节"
 
 def overtime_hours(text: str) -> dict[str, Decimal]:
     """Return the hours of overtime of each kind, where it is clear which: 周末加班2天 → 16 hours."""
-    text = _MONTHLY_PAY.sub("", text)
+    text = _HOLIDAY_LENGTH.sub(r"\1", _MONTHLY_PAY.sub("", text))
     numbers = list(_OVERTIME.finditer(text))
     if not numbers or _REPEATED.search(text) or not re.search("加班|上班|加了", text):
         return {}
@@ -159,6 +172,17 @@ def overtime_hours(text: str) -> dict[str, Decimal]:
     return found
 
 
+def hours_of_any_kind(text: str) -> Decimal | None:
+    """Return the hours of overtime where nothing says on which kind of day: 夜班加班4小时."""
+    text = _MONTHLY_PAY.sub("", text)
+    numbers = list(_OVERTIME.finditer(text))
+    if len(numbers) != 1 or numbers[0]["unit"] == "天" or _REPEATED.search(text) or "加班" not in text:
+        return None
+    count = whole(numbers[0]["number"])
+    is_placed = any(pattern.search(text) for pattern in _KINDS.values())
+    return Decimal(count) if count and count <= _MONTH_OF_OVERTIME and not is_placed else None
+
+
 def _hours_of(text: str, number: re.Match[str]) -> tuple[str, Decimal] | None:
     """Return the kind of overtime that words name, and its hours; None where that is not clear."""
     kinds = [name for name, pattern in _KINDS.items() if pattern.search(text)]
@@ -166,7 +190,7 @@ def _hours_of(text: str, number: re.Match[str]) -> tuple[str, Decimal] | None:
     if len(kinds) != 1 or not count:
         return None
     if number["unit"] != "天":
-        return (kinds[0], Decimal(count)) if count <= 300 else None
+        return (kinds[0], Decimal(count)) if count <= _MONTH_OF_OVERTIME else None
     named = _KINDS["holiday_hours"].search(text)
     most = _HOLIDAY_DAYS.get(named[0], 1 if named[0] != "法定" else 13) if named else 31
     # Three evenings of work after work are not three days of eight hours.

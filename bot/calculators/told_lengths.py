@@ -85,6 +85,14 @@ _UNSIGNED_NEAR = re.compile(rf"(?:{_SIGN})[^，。,；;]{{0,6}}$|(?:干|做|工�
 _UNSIGNED_BEHIND = re.compile(rf"^(?:了|都|也|还|一直|公司|单位|老板|厂里|[，,\s])*{_SIGN}")
 
 
+_SIGNED_LATER = re.compile(r"补签|后来.{0,4}签|才签|现在签")
+
+
+def is_unsigned(text: str) -> bool:
+    """Tell whether a message says that there is no written contract to this day."""
+    return bool(_UNSIGNED.search(text) and not _SIGNED_LATER.search(text))
+
+
 def unsigned(text: str) -> Length | None:
     """Return how long somebody worked without a written contract: 没签合同干了8个月."""
     if not _UNSIGNED.search(text):

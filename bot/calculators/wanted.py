@@ -103,6 +103,25 @@ def named_in(text: str) -> list[str]:
     return [name for name, pattern in _WORDS.items() if pattern.search(text)]
 
 
+def topic_of_numbers(topic: str, text: str, entities: Mapping[str, Any], today: date | None = None) -> str:
+    """Return the topic that a message's own numbers belong to.
+
+    The calculator that its words name outweighs another that was guessed: 离职是去年11月30日，仲裁还剩几天 is about the
+    time limit, not about the leave of a year that was not finished.
+
+    Args:
+        topic: The topic that was understood.
+        text: The message as written.
+        entities: What it said.
+        today: The day that 上个月 counts from; the clock's by default.
+    """
+    named = named_in(normalise(text))
+    if len(named) != 1 or BY_TOPIC.get(topic, named[0]) == named[0]:
+        return topic
+    other = TOPICS[named[0]]
+    return other if guess(other, text, entities, today) else topic
+
+
 def inputs_of(
     name: str, topic: str | None, text: str, entities: Mapping[str, Any], today: date | None = None
 ) -> dict[str, str | bool]:

@@ -1,4 +1,4 @@
-"""Services and calculators open for who asks for them in words of their own, and for nobody else."""
+"""Services, calculators and sums are had by who asks for them in words of their own, and by nobody else."""
 
 import pytest
 
@@ -16,6 +16,18 @@ def test_held_out_wishes_open_what_they_ask_for(name: str, bar: float, real_inte
     section = measure(name, real_interpreter)
 
     assert section.share("right") >= bar, section.misses
+
+
+def test_held_out_foreign_questions_are_not_answered(real_interpreter: Interpreter) -> None:
+    section = measure("not_ask", real_interpreter)
+
+    assert section.share("taken as ask") <= 0.05, section.misses
+
+
+def test_held_out_questions_with_own_numbers_are_answered_with_their_sum(real_interpreter: Interpreter) -> None:
+    section = measure("own_numbers", real_interpreter)
+
+    assert section.share("right") >= 0.85, section.misses
 
 
 def test_held_out_questions_about_a_service_open_none(real_interpreter: Interpreter) -> None:

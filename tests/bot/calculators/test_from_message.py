@@ -130,3 +130,29 @@ def test_a_guess_names_the_calculator_and_its_inputs() -> None:
 
 def test_days_that_cannot_be_are_a_misreading_and_give_no_answer() -> None:
     assert answer("leave.annual_prorate", "工龄11年，今年7月1号入职，今年3月1号离职") is None
+
+
+def test_who_joined_this_year_is_told_the_leave_of_each_length_of_work() -> None:
+    # From 1 July, 184 of 365 days: 5 × 0.504 = 2, 10 × 0.504 = 5, 15 × 0.504 = 7.
+    text = answer("leave.annual_days", "今年七月入职到现在年假几天") or ""
+
+    assert all(
+        part in text for part in ("满1年不满10年：2026年折算的年休假：2天", "满20年：2026年折算的年休假：7天", "12个月")
+    )
+
+
+def test_who_joined_in_an_earlier_year_has_not_told_how_long_they_worked() -> None:
+    assert answer("leave.annual_days", "去年七月入职，年假几天") is None
+
+
+def test_overtime_of_no_kind_is_told_for_each_kind_of_day() -> None:
+    # 8000 ÷ 174 × 4 × 1.5, 2 and 3.
+    text = answer("hours.overtime_pay", "夜班加班4小时月薪8000多少钱") or ""
+
+    assert all(part in text for part in ("工作日", "275.86元", "367.82元", "551.72元"))
+
+
+def test_months_without_a_contract_run_from_the_day_of_joining() -> None:
+    # 23 January to 22 November are ten months, nine of them count double.
+    assert "54000元" in (answer("contract.double_pay", "今年1月23号上班到现在没签合同，工资六千，该赔我多少") or "")
+    assert answer("contract.double_pay", "今年1月23号上班，上个月补签了合同，工资六千，以前没签的赔不赔") is None

@@ -30,6 +30,9 @@ TODAY = date(2026, 11, 22)
         ("工资好几千", None),
         ("补偿金5000", None),
         ("工资50", None),
+        ("没签合同干了8个月工资5000", 5000),
+        ("夜班加班4小时月薪8000多少钱", 8000),
+        ("月薪8000周末加班4小时", 8000),
     ],
 )
 def test_a_monthly_wage(text: str, wage: int | None) -> None:
@@ -38,7 +41,16 @@ def test_a_monthly_wage(text: str, wage: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "grade"),
-    [("十级伤残", 10), ("工伤鉴定9级", 9), ("评了八级", 8), ("伤残10级", 10), ("九级十级", None), ("一级响应", None)],
+    [
+        ("十级伤残", 10),
+        ("工伤鉴定9级", 9),
+        ("评了八级", 8),
+        ("伤残10级", 10),
+        ("九级十级", None),
+        ("一级响应", None),
+        ("七级工伤", 7),
+        ("六级工伤残疾", 6),
+    ],
 )
 def test_a_grade(text: str, grade: int | None) -> None:
     assert told.grade(text) == grade
@@ -59,6 +71,8 @@ def test_a_grade(text: str, grade: int | None) -> None:
         ("加班10小时，周末8小时", {}),  # the first of them is of no kind
         ("平时加班10小时，20小时周末", {}),
         ("周末加班一天半", {}),
+        ("国庆三天上了两天班加班费", {"holiday_hours": 16}),  # the first number is how long the holiday is
+        ("平日多干10个小时加班", {"workday_hours": 10}),
         ("每个周末加班8小时", {}),
     ],
 )
@@ -108,3 +122,23 @@ def test_days_of_leave_not_taken(text: str, days: int | None) -> None:
 )
 def test_a_payroll(text: str, people: int | None, total: int | None) -> None:
     assert told.payroll(text, people) == total
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("夜班加班4小时", 4),
+        ("周末加班4小时", None),
+        ("每天加班2小时", None),
+        ("加班2小时又加班3小时", None),
+        ("等了4小时", None),
+    ],
+)
+def test_hours_that_name_no_kind_of_day(text: str, hours: int | None) -> None:
+    assert told.hours_of_any_kind(normalise(text)) == (None if hours is None else Decimal(hours))
+
+
+def test_the_day_on_which_the_employer_dismissed_somebody() -> None:
+    day = told.gone(normalise("去年12月5号被公司开除的"), TODAY)
+
+    assert day is not None and day.low == day.high == date(2025, 12, 5)

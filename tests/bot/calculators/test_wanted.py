@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.calculators.registry import CALCULATORS, calculate
-from bot.calculators.wanted import TOPICS, calculator_of, inputs_of, packed, unpacked
+from bot.calculators.wanted import TOPICS, calculator_of, inputs_of, packed, topic_of_numbers, unpacked
 from bot.knowledge.entries import load_entries
 from bot.understanding import TopicGuess, Understanding
 
@@ -82,6 +82,15 @@ def test_only_what_a_message_says_is_taken(name: str, text: str, expected: dict[
 def test_every_calculator_has_an_entry_to_read_on_in() -> None:
     assert set(TOPICS) == set(CALCULATORS)
     assert set(TOPICS.values()) <= set(load_entries())
+
+
+def test_the_calculator_that_the_words_name_outweighs_another_that_was_guessed() -> None:
+    text = "离职是去年11月30日，仲裁还剩几天"
+
+    assert topic_of_numbers("leave.annual_prorate", text, {}, TODAY) == "dispute.limitation"
+    assert topic_of_numbers("leave.annual_prorate", "仲裁还剩几天", {}, TODAY) == "leave.annual_prorate"  # no number
+    assert topic_of_numbers("termination.files", text, {}, TODAY) == "termination.files"  # no calculator's topic
+    assert topic_of_numbers("dispute.limitation", text, {}, TODAY) == "dispute.limitation"
 
 
 def test_what_was_not_packed_here_unpacks_to_nothing() -> None:
