@@ -16,12 +16,13 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.calculators.wanted import named_in
+from bot.calculators.from_message import personal_answer
+from bot.calculators.wanted import named_in, topic_of_numbers
 from bot.entities.normalise import normalise
 from bot.nlu.lexicon import patterns
 from bot.nlu.messages import ASK, NORMALIZED, TOPICS
 from bot.nlu.normalize import LONG_NUMBER, plain, without_long_numbers
-from bot.services import CALCULATE
+from bot.services import CALCULATE, SERVICES
 
 CRISIS, HUMAN, OUT_OF_SCOPE, UNCLEAR, GRIEVANCE = "crisis", "human", "out_of_scope", "unclear", "grievance"
 OPINION, BIND = "opinion", "bind"
@@ -85,6 +86,11 @@ def wants_computing(text: str) -> bool:
     return bool(patterns("calculate", "wish").search(text) and not patterns("calculate", "question").search(text))
 
 
+def has_own_sum(text: str, topic: str) -> bool:
+    """Tell whether the answer to `topic` computes what `text`, as written, tells, so that no form is needed."""
+    return personal_answer(topic_of_numbers(topic, text, {}), text, {}) is not None
+
+
 def only_asks(text: str) -> bool:
     """Tell whether normalised `text` asks about a service (谁可以申请法律援助), rather than for it."""
 
@@ -106,6 +112,8 @@ class Subject(IntEnum):
 
 def subject_of(text: str) -> Subject:
     """Return what the words of normalised `text` show."""
+    if patterns("subject", "borrowed").search(text) and not patterns("subject", "here").search(text):
+        return Subject.FOREIGN
     if patterns("subject", "strong").search(text):
         return Subject.STRONG
     if patterns("subject", "foreign").search(text):
@@ -133,6 +141,16 @@ def wishes_weighed(text: str, chances: Mapping[str, float], surely: float) -> Ma
     rest = {intent: chance for intent, chance in chances.items() if intent not in _ASKED_ABOUT}
     total = sum(rest.values()) if subject_of(text) is Subject.STRONG else 1.0
     return {intent: chance / total for intent, chance in rest.items()} if total else chances
+
+
+def asked_of_us(chances: Mapping[str, float]) -> float:
+    """Return the probability that a message asks about work or unions.
+
+    Where it is read as a question, what leans to a service (入会以后能申请法律援助吗) is of our subject all the same:
+    the more is known of services, the more of a question's probability goes to them, and it gets no more foreign by it.
+    """
+    leaning = SERVICES if next(iter(chances), None) == ASK else ()
+    return chances.get(ASK, 0.0) + sum(chances.get(service, 0.0) for service in leaning)
 
 
 def decide(text: str, chances: Mapping[str, float], topic: float, limits: Mapping[str, float]) -> tuple[str, float]:
@@ -246,9 +264,16 @@ class Gate(GraphComponent):
             chances.pop(BIND, None)
         text, shares = message.get(NORMALIZED), message.get(TOPICS)
         weighed = wishes_weighed(text, chances, self._limits["service"])
-        topic = weighed.get(ASK, 0.0) * (shares[0]["confidence"] if shares else 0.0)
+        topic = asked_of_us(weighed) * (shares[0]["confidence"] if shares else 0.0)
         name, confidence = decide(text, weighed, topic, self._limits)
         # What no calculator computes (帮我算房贷) is left where the probabilities put it.
         if name in (ASK, UNCLEAR) and wants_computing(text) and named_in(normalise(message.get(TEXT))):
             return CALCULATE, max(confidence, chances.get(CALCULATE, 0.0))
+        if (
+            name == CALCULATE
+            and not wants_computing(text)
+            and shares
+            and has_own_sum(message.get(TEXT), shares[0]["id"])
+        ):
+            return ASK, confidence
         return name, confidence

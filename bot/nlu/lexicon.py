@@ -18,7 +18,7 @@ SECTIONS = (
     *(("grievance", section) for section in ("file", "question")),
     *(("service", section) for section in ("declined", "question", "told", "wish")),
     *(("calculate", section) for section in ("wish", "question")),
-    *(("subject", section) for section in ("strong", "foreign", "weak", "law")),
+    *(("subject", section) for section in ("borrowed", "here", "strong", "foreign", "weak", "law")),
     *(("first", section) for section in ("struck", "winning", "illness")),
 )
 

@@ -14,7 +14,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.knowledge.entries import load_entries
 from bot.nlu.compare import component, held_out, settings, training_pairs
-from bot.nlu.gate import decide
+from bot.nlu.gate import asked_of_us, decide, wishes_weighed
 from bot.nlu.messages import ASK
 from bot.nlu.normalize import normalize
 from bot.nlu.recognizer import Guess, Recognizer, documents_of
@@ -67,7 +67,9 @@ def becomes(messages: Sequence[Judged], limits: dict[str, float]) -> str:
     """Return what the gate makes of `messages` (word lists of danger aside): right / wrong / back / refused, in %."""
     counts: Counter[str] = Counter()
     for message in messages:
-        intent, _ = decide(message.text, message.guess.intents, message.guess.topic, limits)
+        chances = wishes_weighed(message.text, message.guess.intents, limits["service"])
+        topic = asked_of_us(chances) * next(iter(message.guess.topics.values()))
+        intent, _ = decide(message.text, chances, topic, limits)
         answered = "right" if message.right else "wrong"
         counts[answered if intent == ASK else {"unclear": "back", "out_of_scope": "refused"}.get(intent, "other")] += 1
     kinds = ("right", "wrong", "back", "refused")

@@ -5,7 +5,9 @@ import yaml
 
 from bot.nlu.gate import (
     Subject,
+    asked_of_us,
     decide,
+    has_own_sum,
     is_crisis,
     may_bind,
     only_asks,
@@ -138,10 +140,31 @@ def test_held_out_harmless_sentences_stay_harmless(name: str) -> None:
         ("今年几岁", Subject.NONE),
         ("离婚房子归谁", Subject.FOREIGN),
         ("离婚请婚假工资怎么算", Subject.STRONG),
+        ("学生会怎么报名", Subject.FOREIGN),
+        ("公积金能贷多少，首付几成", Subject.FOREIGN),
+        ("广州最低工资多少", Subject.FOREIGN),
+        ("德国一年几天年假，法定的年假", Subject.FOREIGN),
+        ("拒绝集体协商会怎么样", Subject.STRONG),
+        ("深圳社保转到上海怎么办", Subject.STRONG),
+        ("德国公司不给年假", Subject.STRONG),
+        ("工会经费所得税怎么扣", Subject.STRONG),
     ],
 )
 def test_the_words_show_what_a_message_is_about(text: str, shown: Subject) -> None:
     assert subject_of(normalize(text)) is shown
+
+
+def test_a_question_that_leans_to_a_service_is_no_less_of_our_subject() -> None:
+    assert asked_of_us({"ask": 0.6, "legal_aid": 0.3, "out_of_scope": 0.1}) == pytest.approx(0.9)
+    assert asked_of_us({"legal_aid": 0.6, "ask": 0.3, "out_of_scope": 0.1}) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(
+    ("text", "computes"),
+    [("十级伤残，月工资7000，一共能拿多少", True), ("十级伤残鉴定去哪里", True), ("伤残补助怎么算", False)],
+)
+def test_own_numbers_need_no_form_for_their_sum(text: str, computes: bool) -> None:
+    assert has_own_sum(text, "injury.disability") is computes
 
 
 @pytest.mark.parametrize(
