@@ -143,7 +143,7 @@ def test_a_report_by_chat_alarms_street_and_district_at_once(system, simulator, 
         "13800000012",
     )
     assert "200人" in summary and "138****0012" in summary
-    number = number_in(hear(cadre, "确认提交", "街镇和区里"))
+    number = number_in(hear(cadre, "确认提交", "它的上级工会"))
     case = street.get(f"/cases/{number}").json()
     assert (case["kind"], case["urgency_label"], case["organisation"]) == ("risk_report", "特急", STREET)
 

@@ -68,7 +68,7 @@ def test_a_person_sees_adds_to_and_withdraws_the_case_they_filed(simulator, desk
     ask(person, "补充情况")
     assert "补充好了" in ask(person, "昨天又发了一千")
     ask(person, "撤回")
-    hear(person, "确定撤回", "撤回了")
+    hear(person, "确定撤回", "已经撤回")
     assert desk.get(f"/cases/{number}").json()["state"] == "withdrawn"
 
 

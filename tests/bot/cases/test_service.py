@@ -72,7 +72,7 @@ def test_whoever_files_is_told_the_number_who_has_it_and_by_when(database, confi
     number = file_it(database, confirmed, kind=kind, urgency=urgency)
     with database.reading() as session:
         (told,) = session.execute(sa.select(Message.text).where(Message.reply_to == confirmed[1])).scalars()
-    for words in (number, "市总工会的工作人员", "查工单", "12351", *by):
+    for words in (number, "市总工会的工作人员", "我要补充", "12351", *by):
         assert words in told
 
 

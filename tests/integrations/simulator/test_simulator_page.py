@@ -68,6 +68,7 @@ def test_someone_follows_writes_and_reads_the_answer_with_the_keyboard_alone(
     open_chat(page, simulator, follow=False)
     page.get_by_role("button", name="关注公众号").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_label("输入消息")).to_be_visible()
     page.get_by_label("输入消息").focus()
     page.keyboard.type("老板拖欠工资")
     page.keyboard.press("Enter")
