@@ -1,7 +1,7 @@
 """Filing a case: the case, its first event, its files, its deadlines and the word on it, in one transaction."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +23,7 @@ from bot.staff.model import Staff
 from bot.wording import responses, say
 
 WECHAT, DESK = "wechat", "desk"  # where a case comes from
+DUE_FIRST = "due_first"  # of a case's details: the first day that must not be missed, as ISO text
 
 
 def file(
@@ -148,9 +149,14 @@ def _owe_number(session: Session, case: Case, conversation_id: int, message_id: 
 
 def _what_happens_next(session: Session, case: Case) -> str:
     """Return who does what with a new case and by when, in the words of its kind where there are any."""
-    by_when = {duty: deadlines.shown(row.due_at) for duty, row in deadlines.open_deadlines(session, case.id).items()}
-    own = f"{case.kind}_next"
-    return say(own if own in responses() else "case_next", desk=notifying.desk_name(case), **by_when)
+    due = {duty: row.due_at for duty, row in deadlines.open_deadlines(session, case.id).items()}
+    by_when = {duty: deadlines.shown(moment) for duty, moment in due.items()}
+    own, desk = f"{case.kind}_next", notifying.desk_name(case)
+    first = (case.details or {}).get(DUE_FIRST)
+    if first and date.fromisoformat(first) <= clock.local(due[deadlines.RESOLVE]).date():
+        # An answer that comes when the day is over is no promise to make.
+        return say(f"{own}_close", desk=desk, day=f"{date.fromisoformat(first):%-m月%-d日}", **by_when)
+    return say(own if own in responses() else "case_next", desk=desk, **by_when)
 
 
 def _attach(session: Session, case: Case, since: datetime) -> None:

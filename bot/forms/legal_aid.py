@@ -10,23 +10,28 @@ from datetime import date
 from typing import Any
 
 from bot import clock
-from bot.calculators.arbitration_deadline import arbitration_deadline
-from bot.calculators.errors import WrongOrder
 from bot.entities import dates
-from bot.forms import choices, common
+from bot.forms import choices, common, due_days
 from bot.forms.corrections import part
 from bot.forms.field import Field, Form, Values
 from bot.forms.moves import plain
 from bot.forms.questions import wonders
+from bot.forms.time_limits import (
+    ARBITRATION,
+    COURT,
+    MEDIATION,
+    NOT_YET,
+    STILL_THERE,
+    before_arbitration,
+    in_arrears,
+    of_injury,
+    remark,
+)
 from bot.understanding import Understanding
 from bot.wording import say
 
-NOT_YET, MEDIATION, ARBITRATION, COURT = "not_yet", "mediation", "arbitration", "court"
-SAFE_DAYS = 60  # what is due sooner is close
-STILL_THERE = "still"
-
 _STAGES = {
-    COURT: r"法院|起诉|一审|二审|开庭|判决|上诉|打官司",
+    COURT: r"法院|起诉|一审|二审|判决|上诉|打官司|传票|^(?!.*仲裁).*开庭",
     ARBITRATION: r"仲裁",
     MEDIATION: r"调解",
     NOT_YET: r"还没|没有?(?:开始|申请|走|动|办)|刚(?:刚)?发生|什么都没|都没有|没做|打算|准备",
@@ -38,13 +43,17 @@ _NOT_BEGUN = re.compile(
     rf"(?:没有?|未|不曾|准备|打算|想要?)(?:想好|开始|{_DO})*{_STEP}|{_STEP}(?:这一步)?(?:也|都|还)*(?:没有?|未){_DO}"
 )
 _LEAVING = re.compile(r"离职|辞职|辞退|开除|解雇|裁|离开|走的|走人|解除|不干")
-# A day that is still to come, or by which something is due, is not the day on which it happened.
-_DUE = re.compile(r"[号日天](?:之?前|以前|开庭|截止|到期)|开庭|上诉期|期限|截止|最后一天|举证|交(?:材料|上诉状|答辩)")
 # What says in passing how far it has come; the wish to go there (想去仲裁) says nothing.
 _TOLD_STAGE = re.compile(
     r"(?:已经|正在|在|刚)(?:申请|提|打|走|去)?(?:了|过)?(?:劳动)?(?:仲裁|法院|打官司|调解)|"
     r"仲裁(?:委)?(?:输|赢|裁|受理|开庭|申请了|结果|了)|(?:法院|一审|二审)(?:判|受理|立案|开庭|输|赢|了)|判决(?:书|下来|了)"
 )
+# Who has been summoned or sued, or holds a judgment, is in court, whatever else is told of the arbitration before.
+_TOLD_COURT = re.compile(
+    r"传票|起诉了?(?:我|本人)|已经?(?:去|到|向)?(?:法院)?起诉|(?<!没)起诉了|法院.{0,10}(?:开庭|受理|立案|判|裁定)|"
+    r"(?:一审|二审)(?:判|受理|立案|开庭|输|赢|了)|判决(?:书|下来|出来)"
+)
+_TOLD_AWARD = re.compile(r"裁决(?:书|下来|出来)")
 _SITUATIONS = {
     "low_income": r"低保|特困|低收入|困难家庭|建档",
     "hard": r"困难|没(?:有)?收入|失业|难|紧",
@@ -52,26 +61,13 @@ _SITUATIONS = {
 }
 
 
-def in_arrears(values: Values) -> bool:
-    """Tell whether the claim is one for wages that were not paid, whose limitation has its own beginning (§27)."""
-    matter = values.get("matter") or {}
-    topic, text = matter.get("topic") or "", matter.get("text") or ""
-    return topic.startswith(("wage.arrears", "wage.final")) or any(
-        word in text for word in ("欠", "拖", "没发", "不发")
-    )
-
-
-def _before_arbitration(values: Values) -> bool:
-    return values.get("stage") in (NOT_YET, MEDIATION, None)
-
-
 def _needs_income(values: Values) -> bool:
     matter = values.get("matter") or {}
-    topic, text = matter.get("topic") or "", matter.get("text") or ""
-    return not (topic.startswith(("wage.", "injury.")) or "工伤" in text or in_arrears(values))
+    return not ((matter.get("topic") or "").startswith("wage.") or of_injury(values) or in_arrears(values))
 
 
 _read_stage = choices.choice(_STAGES)
+_read_due = choices.text(2, also=("time",))
 
 
 def _stage(said: Understanding) -> Any:
@@ -104,18 +100,31 @@ def _gathered_left_on(said: Understanding) -> Any:
 
 
 def _gathered_happened_on(said: Understanding) -> Any:
-    """Find the day on which it happened in what a message said: not one by which something is due."""
-    return next(filter(None, (_day(clause) for clause in _clauses(said) if not _DUE.search(clause.text))), None)
+    """Find the day on which it happened in what a message said: none by which something is due, nor a paper's."""
+    came = due_days.received(plain(said), clock.today())
+    days = (_day(clause) for clause in _clauses(said) if not due_days.DUE.search(clause.text))
+    return next((day for day in days if day and (came is None or day != came.on.isoformat())), None)
+
+
+def _due(said: Understanding) -> Any:
+    """Read what is due and when, or when a paper came; a day told from today on is kept with its date."""
+    words = _read_due(said)
+    return due_days.fixed(words, clock.today()) if words else None
 
 
 def _gathered_due(said: Understanding) -> Any:
-    """Find what is due and when in what a message said: 12月8号开庭."""
-    found = (clause.text for clause in _clauses(said) if _DUE.search(clause.text) and "date" in clause.entities)
-    return next(found, None)
+    """Find what is due and when, or when a paper came, in what a message said: 12月8号开庭."""
+    found = due_days.told(plain(said), clock.today())
+    return due_days.fixed(found, clock.today()) if found else None
 
 
 def _gathered_stage(said: Understanding) -> Any:
     """Find how far it has come in what a message said; where it tells of more than one stage, it is asked."""
+    words = _NOT_BEGUN.sub("", plain(said))
+    if _TOLD_COURT.search(words):
+        return COURT
+    if _TOLD_AWARD.search(words):
+        return ARBITRATION
     clauses = [clause.text for clause in _clauses(said) if _TOLD_STAGE.search(clause.text)]
     told = {stage for stage in (COURT, ARBITRATION, MEDIATION) for text in clauses if re.search(_STAGES[stage], text)}
     return told.pop() if len(told) == 1 else None
@@ -128,41 +137,6 @@ def _clauses(said: Understanding) -> list[Understanding]:
 
 def _show_day(value: str) -> str:
     return say("legal_aid_still_there") if value == STILL_THERE else f"{date.fromisoformat(value):%Y年%-m月%-d日}"
-
-
-def last_day(values: Values) -> date | None:
-    """Return the last day for applying to arbitration, or None where none runs or it is not known (§27)."""
-    if not _before_arbitration(values):
-        return None
-    arrears = in_arrears(values)
-    ended, knew = values.get("left_on"), values.get("happened_on")
-    if arrears and ended in (None, STILL_THERE):
-        return None
-    if not arrears and knew is None:
-        return None
-    try:
-        found = arbitration_deadline(
-            today=clock.today(),
-            matter="arrears" if arrears else "other",
-            ended=date.fromisoformat(ended) if arrears and ended else None,
-            knew=date.fromisoformat(knew) if not arrears and knew else None,
-        )
-    except WrongOrder:
-        return None
-    value = found.lines[0].value
-    return value if isinstance(value, date) else None
-
-
-def limitation(values: Values) -> str:
-    """Return what the person should know about the limitation period; empty where nothing can be said."""
-    last = last_day(values)
-    if last is None:
-        return ""
-    left = (last - clock.today()).days
-    shown = f"{last:%Y年%-m月%-d日}"
-    if left < 0:
-        return say("legal_aid_past", day=shown, days=-left)
-    return say("legal_aid_close" if left <= SAFE_DAYS else "legal_aid_in_time", day=shown, days=left)
 
 
 LEGAL_AID = Form(
@@ -185,7 +159,7 @@ LEGAL_AID = Form(
             gather=_gathered_left_on,
             called="离职(?:时间|日期)?|离开|时间|日期|日子|哪天",
             optional=True,
-            needed=lambda values: _before_arbitration(values) and "matter" in values and in_arrears(values),
+            needed=lambda values: before_arbitration(values) and "matter" in values and in_arrears(values),
             show=_show_day,
         ),
         Field(
@@ -194,16 +168,16 @@ LEGAL_AID = Form(
             gather=_gathered_happened_on,
             called="发生(?:时间|日期)?|日期|时间|日子|哪天",
             optional=True,
-            needed=lambda values: _before_arbitration(values) and "matter" in values and not in_arrears(values),
+            needed=lambda values: before_arbitration(values) and "matter" in values and not in_arrears(values),
             show=_show_day,
         ),
         Field(
             "due",
-            read=choices.text(2, also=("time",)),
+            read=_due,
             gather=_gathered_due,
-            called="期限|开庭|日期|日子|时间",
+            called="期限|开庭|收到|日期|日子|时间",
             optional=True,
-            needed=lambda values: not _before_arbitration(values),
+            needed=lambda values: not before_arbitration(values),
         ),
         common.PLACE,
         common.EMPLOYER,
@@ -220,5 +194,5 @@ LEGAL_AID = Form(
         common.NAME,
         common.PHONE,
     ),
-    remark=limitation,
+    remark=remark,
 )
