@@ -4,7 +4,8 @@ from datetime import datetime
 
 from actions.context import Turn
 from actions.service import CaseService
-from bot.cases.filing import Filing
+from bot.cases.filing import URGENT, USUAL, Filing
+from bot.forms import safety
 from bot.forms.field import Values
 from bot.forms.grievance import GRIEVANCE
 from bot.forms.personal import number_or_none
@@ -16,10 +17,13 @@ class GrievanceService(CaseService):
     name, form = GRIEVANCE.service, GRIEVANCE
 
     def filing(self, values: Values, started_at: datetime, turn: Turn) -> Filing:
-        """Return the case."""
+        """Return the case; where people have fallen ill it is urgent."""
+        told, topic = values["matter"]["text"], values["matter"]["topic"]
         return Filing(
-            summary=values["matter"]["text"],
-            topic=values["matter"]["topic"],
+            summary=told,
+            topic=topic,
+            matter=safety.AREA if topic is None and safety.is_about(told) else None,
+            urgency=URGENT if safety.is_of_many(told) else USUAL,
             district=values["place"]["district"],
             street=values["place"]["street"],
             employer=values["employer"],

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.entities.extract import extract
-from bot.forms import choices, personal, readers, workplace
+from bot.forms import choices, personal, readers, safety, workplace
 from bot.forms.choices import shown_text
 from bot.forms.facts import LONGEST_TROUBLE, join_trouble, trouble
 from bot.forms.field import CONSENT, Field, Problem, Values
@@ -14,14 +14,32 @@ from bot.services import SERVICES
 from bot.understanding import Understanding
 
 _MONEY_TOPICS = ("wage.", "termination.", "insurance.", "injury.", "hours.", "contract.double_pay", "leave.")
-_MONEY = re.compile(r"钱|工资|薪|补偿|赔|押金|奖金|提成|社保|保险|费|工伤|罚")
+_MONEY = re.compile(
+    r"钱|工资|薪|补偿|赔|押金|奖金|提成|津贴|补贴|社保|保险|公积金|(?<!免)费(?![力劲心])|工伤|罚(?![站抄跑])|欠|加班"
+)
+# What a topic that is about money as a rule is not about, where no word of money stands beside it.
+_NO_MONEY = re.compile(r"骂|吼|凶|羞辱|侮辱|霸凌|孤立|骚扰|打人|动手|威胁|宿舍|厕所|监控|没收手机")
 
 
 def about_money(values: Values) -> bool:
     """Tell whether the matter has a sum in it: by its topic, by its words, or because one was named."""
     matter = values.get("matter") or {}
     topic, text = matter.get("topic") or "", matter.get("text") or ""
-    return values.get("amount") is not None or topic.startswith(_MONEY_TOPICS) or bool(_MONEY.search(text))
+    if values.get("amount") is not None or _MONEY.search(text):
+        return True
+    return topic.startswith(_MONEY_TOPICS) and not (safety.is_about(text) or _NO_MONEY.search(text))
+
+
+def _topic(said: Understanding, told: str) -> str | None:
+    """Return the topic of what is told: the likeliest, unless its words are of something else.
+
+    Words that the classifier does not know have a likeliest topic as well (a canteen's food: wages), and what is
+    offered and tapped then is no better.
+    """
+    topic = said.topics[0].id if said.topics else None
+    if topic is None or not topic.startswith(_MONEY_TOPICS):
+        return topic
+    return None if safety.is_about(told) and not _MONEY.search(told) else topic
 
 
 def _told(said: Understanding) -> Any:
@@ -32,7 +50,7 @@ def _told(said: Understanding) -> Any:
 def _matter(said: Understanding) -> Any:
     """Find a trouble of the person's own."""
     told = trouble(said)
-    return {"text": told, "topic": said.topics[0].id if said.topics else None} if told else None
+    return {"text": told, "topic": _topic(said, told)} if told else None
 
 
 def _matter_in_words(said: Understanding) -> Any:
@@ -42,7 +60,7 @@ def _matter_in_words(said: Understanding) -> Any:
         return None
     if len(words) < 4 or not re.search(r"[\u4e00-\u9fff]{3}", words):
         return Problem("field_wrong_matter")
-    return {"text": said.text.strip()[:LONGEST_TROUBLE], "topic": said.topics[0].id if said.topics else None}
+    return {"text": said.text.strip()[:LONGEST_TROUBLE], "topic": _topic(said, said.text)}
 
 
 def _follow_sum(matter: Any, name: str, old: Any, new: Any) -> Any:

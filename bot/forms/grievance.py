@@ -1,7 +1,14 @@
 """The grievance (诉求): what happened, where, which employer, since when, how much, how many, and who tells it."""
 
-from bot.forms import choices, common, personal
-from bot.forms.field import Field, Form
+from bot.forms import choices, common, personal, safety
+from bot.forms.field import Field, Form, Values
+from bot.wording import say
+
+
+def _remark(values: Values) -> str:
+    """Return what comes before the case itself: where people have fallen ill, a doctor."""
+    return say("grievance_see_doctor") if safety.is_of_many(values["matter"]["text"]) else ""
+
 
 GRIEVANCE = Form(
     name="grievance",
@@ -26,4 +33,5 @@ GRIEVANCE = Form(
             show=choices.show_yes_no,
         ),
     ),
+    remark=_remark,
 )
