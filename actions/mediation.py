@@ -26,6 +26,7 @@ class MediationService(CaseService):
             district=values["place"]["district"],
             street=values["place"]["street"],
             employer=values["employer"],
+            amount=values.get("amount"),
             people=values["people"],
             name=values["name"],
             phone=number_or_none(values["phone"]),

@@ -1,4 +1,4 @@
-"""The days that papers of a dispute set: a hearing that is to come, and the day on which an award or a judgment came."""
+"""The days that papers of a dispute set: a hearing that is to come, the day on which an award or a judgment came."""
 
 import re
 from datetime import date, timedelta

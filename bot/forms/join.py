@@ -58,7 +58,8 @@ def _area(said: Understanding) -> Any:
 
 def _gathered_area(said: Understanding) -> Any:
     found = re.search(
-        r"[\u4e00-\u9fff]{2,10}(?:村委?|居委|园区|科技园|产业园|软件园|大厦|大楼|广场|商务楼)", plain(said)
+        r"[\u4e00-\u9fff]{2,10}(?:村(?:委会?)?(?!街道|路)|居委|园区|科技园|产业园|软件园|大厦|大楼|广场|商务楼)",
+        plain(said),
     )
     return found[0].removeprefix("我在").removeprefix("在") if found else None
 

@@ -33,6 +33,11 @@ _CALLED = re.compile(
 _CALLED_SOMETHING = re.compile(
     r"(?:我们?|好像|应该|就|是)*叫(?:什么|啥|个什么)(?!名|呢|啊|吗|来着)(?P<name>[\w（）()·&\-]{2,20}?)(?:的|吧)?"
 )
+# Who is sent to work elsewhere is employed by the one who sends (劳动合同法 第五十八条): 在医院，劳务公司派的，叫….
+_SENT_BY = re.compile(
+    r"(?:劳务|派遣|家政|外包|中介|人力)(?:公司)?(?:那边|给|把我们?)?(?:派|外派|派遣|安排|外包)(?:来|去|过来|过去)?的?[，,。\s]*"
+    r"(?:那家|那个|劳务|派遣|公司|单位|名字|就|是)*叫(?:做)?(?P<name>[\w（）()·&\-]{2,30})"
+)
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万几多余来好.,]+(?:个|人|元|块|钱|岁|名|位|年|月|天|%)*")
 _GENERAL = re.compile(
     r"(?:是|就是|在|叫)*(?:一?家|一?个|某|小|大|那|这|老|私人|私营|外地)(?:家|个|小|大|私人|私营|普通|的)*"
@@ -46,6 +51,8 @@ _ROLE = re.compile(
 def employer(said: Understanding) -> Any:
     """Read the name of an employer."""
     words = plain(said)
+    if sent := _SENT_BY.search(words):
+        return sent["name"]
     called = _CALLED.fullmatch(words) or _CALLED_SOMETHING.fullmatch(words)
     if called:
         return called["name"]
@@ -76,6 +83,8 @@ def employer_in_words(said: Understanding) -> Any:
 
 def gathered_employer(said: Understanding) -> Any:
     """Find the employer's name in what a message said; one that begins with 上海 needs no company form behind it."""
+    if sent := _SENT_BY.search(plain(said)):
+        return sent["name"]
     found = said.entities.get("employer")
     if not found:
         match = _SHANGHAI_NAME.search(plain(said))

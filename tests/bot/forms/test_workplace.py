@@ -4,7 +4,7 @@ import pytest
 
 from bot.entities.extract import extract
 from bot.forms.field import Problem
-from bot.forms.workplace import employer, employer_in_words
+from bot.forms.workplace import employer, employer_in_words, gathered_employer
 from bot.understanding import Understanding
 
 
@@ -66,3 +66,16 @@ def test_a_description_or_a_sentence_is_no_name(text):
 def test_whether_there_is_a_union_names_no_employer():
     assert employer(Understanding("单位有工会", "unclear")) is None
     assert employer_in_words(Understanding("单位没有工会", "unclear")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在华山医院做护工 劳务公司派的 叫上海康护家政",
+        "我是护工，在华山医院上班，是劳务公司派来的，那家公司叫上海康护家政",
+    ],
+)
+def test_who_is_sent_to_work_elsewhere_is_employed_by_the_one_who_sends(text):
+    assert read(text) == "上海康护家政"
+    entities = {entity.kind: entity.value for entity in reversed(extract(text))}
+    assert gathered_employer(Understanding(text, "grievance", entities=entities)) == "上海康护家政"
