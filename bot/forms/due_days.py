@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.entities import dates
-from bot.entities.date_forms import DAY, calendar_day
+from bot.entities.date_forms import DAY, calendar_day, latest_day
 from bot.entities.normalise import normalise
 from bot.entities.numerals import whole
 
@@ -17,19 +17,22 @@ DUE = re.compile(
 AWARD, JUDGMENT, RULING = "award", "judgment", "ruling"
 _WORDS = {JUDGMENT: "判决书", RULING: "裁定书", AWARD: "裁决书"}
 _PAPERS = {
-    JUDGMENT: re.compile(r"判决(?:书|下来|出来|了|结果)|(?:收到|拿到)[^，。]{0,6}判决"),
+    JUDGMENT: re.compile(r"判决(?:书|下来|出来|了|结果|(?=$|[，,。；;\s]))|(?:收到|拿到)[^，。]{0,6}判决"),
     RULING: re.compile(r"裁定(?:书|下来|出来|了)|(?:收到|拿到)[^，。]{0,6}裁定"),
-    AWARD: re.compile(r"裁决(?:书|下来|出来|了|结果)|(?:收到|拿到)[^，。]{0,6}裁决"),
+    AWARD: re.compile(r"裁决(?:书|下来|出来|了|结果|(?=$|[，,。；;\s]))|(?:收到|拿到)[^，。]{0,6}裁决"),
 }
 _CAME = re.compile(
     r"收到|拿到|到手|签收|送达|寄[到来]|下来|出来|^[\d一二三四五六七八九十年月日号今去前昨天上本这个]+的?(?:（.*）)?$"
 )
 _FINAL = re.compile(r"二审|终审|再审")  # against these nothing can be appealed
-_RELATIVE = re.compile(r"今[天早晚日]|明[天早日]|昨|[前后]天|刚|[天周星期拜]前|[上下本这]个?(?:月|周|星期|礼拜)|天后")
+_RELATIVE = re.compile(
+    r"今[天早晚日]|明[天早日]|昨|[前后]天|刚|[天周星期拜]前|[上下本这]个?(?:月|周|星期|礼拜)|天[后了]"
+)
 _FIXED = re.compile(r"（(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日）$")
 _OVER = re.compile(r"已经|开完|过了")
 _MONTH_DAY = re.compile(rf"(?<!年)(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?{DAY}[日号]")
 _ONLY_DAY = re.compile(rf"(?<![\d月]){DAY}[日号]")
+_DAYS_SINCE = re.compile(r"(?P<count>\d{1,3}|[一二两三四五六七八九十]+)天了")
 _IN_DAYS = re.compile(r"(?P<count>\d{1,3}|[一二两三四五六七八九十]+)天(?:之|以)?后")
 
 
@@ -76,20 +79,26 @@ def told(text: str, today: date) -> str | None:
 
 
 def fixed(text: str, today: date) -> str:
-    """Return the text with its day behind it where it was told from today on: 明天开庭（2026年11月23日）.
+    """Return the text with its date behind every day that was told from today on: 明天开庭（2026年11月23日）.
 
     A form is filled over days, and read by others later.
     """
-    found = received(text, today)
-    day = found.on if found else coming(text, today) or (dates.day(text, today) if _RELATIVE.search(text) else None)
-    if day is None or _FIXED.search(text) or not _RELATIVE.search(text):
+    if not _RELATIVE.search(text):
         return text
-    return f"{text}（{day:%Y年%-m月%-d日}）"
+    return "，".join(_with_date(clause, today) for clause in clauses(text))
 
 
 def clauses(text: str) -> list[str]:
     """Return the clauses of a text, simplified."""
-    return [clause for clause in re.split(r"[，,。；;！!\s]", normalise(text)) if clause]
+    words = normalise(text).replace("(", "（").replace(")", "）")
+    return [clause for clause in re.split(r"[，,。；;！!\s]", words) if clause]
+
+
+def _with_date(clause: str, today: date) -> str:
+    if _FIXED.search(clause) or not _RELATIVE.search(clause):
+        return clause
+    day = (_due_on(clause, today) if DUE.search(clause) else _came_on(clause, today)) or dates.day(clause, today)
+    return f"{clause}（{day:%Y年%-m月%-d日}）" if day else clause
 
 
 def _came_on(clause: str, today: date) -> date | None:
@@ -97,9 +106,10 @@ def _came_on(clause: str, today: date) -> date | None:
     if DUE.search(clause) or not (_CAME.search(clause) or paper_in(clause)):
         return None
     day = _fixed_day(clause) or dates.day(clause, today)
+    if day is None and (match := _DAYS_SINCE.search(clause)):
+        day = today - timedelta(days=whole(match["count"]) or 0)
     if day is None and (match := _ONLY_DAY.search(clause)):
-        this = calendar_day(today.year, today.month, whole(match["day"]) or 0)
-        day = this if this and this <= today else None
+        day = latest_day(match, "", today)
     return day if day and day <= today else None
 
 
@@ -118,7 +128,7 @@ def _due_on(clause: str, today: date) -> date | None:
 
 
 def _fixed_day(clause: str) -> date | None:
-    match = _FIXED.search(clause.replace("(", "（").replace(")", "）"))
+    match = _FIXED.search(clause)
     return calendar_day(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
 
 

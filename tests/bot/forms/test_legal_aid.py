@@ -116,6 +116,8 @@ def test_of_an_injury_that_is_recognised_no_limit_is_said():
         # 民事诉讼法 §171: 15 days for a judgment, 10 for a ruling.
         ("court", "今天刚收到判决书", Limit("appeal", date(2026, 12, 7))),
         ("court", "11月20号收到裁定书", Limit("ruling", date(2026, 11, 30))),
+        ("court", "判决书下来3天了", Limit("appeal", date(2026, 12, 4))),
+        ("arbitration", "11月12日劳动仲裁裁决", Limit("suit", date(2026, 11, 27))),
         ("court", "三天前拿到的一审判决", Limit("appeal", date(2026, 12, 4))),
         # 7 November is a Saturday: the last day is the Monday behind it, and that is over too.
         ("court", "10月23号收到判决书", Limit("appeal", date(2026, 11, 9))),
@@ -171,6 +173,16 @@ def test_a_day_told_from_today_on_stays_that_day_when_the_form_goes_on_later():
         assert due_on({"stage": "court", "due": due}) == date(2026, 11, 23)
         assert running({"stage": "court", "due": came}) == Limit("appeal", date(2026, 12, 6))
     assert LEGAL_AID.field("due").read(said("12月8号开庭")) == "12月8号开庭"
+
+
+def test_every_day_keeps_its_own_date():
+    due = LEGAL_AID.field("due").read(said("裁决书昨天下来的 公司只赔我一万"))
+    with clock.fixed(date(2026, 11, 25)):
+        assert running({"stage": "arbitration", "due": due}) == Limit("suit", date(2026, 12, 6))
+    both = LEGAL_AID.field("due").read(said("昨天收到判决书，后天另一个案子开庭"))
+    with clock.fixed(date(2026, 11, 23)):
+        assert due_on({"stage": "court", "due": both}) == date(2026, 11, 24)
+        assert running({"stage": "court", "due": both}) == Limit("appeal", date(2026, 12, 6))
 
 
 @pytest.mark.parametrize(
