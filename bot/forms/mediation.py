@@ -20,9 +20,9 @@ _SHORT_WISH = re.compile(
     r"(?:要|要求|给|付)*(?:赔偿金?|补偿金?|道歉|复工|复职))",
     re.IGNORECASE,
 )
-# The other side need be no firm: 包工头李四, 老板叫李四.
+# The other side need be no firm: 包工头李四, 老板叫李四. A name alone may be the own one, given too early.
 _PERSON = re.compile(
-    r"(?:我们?的?|对方|是|就是|一个)*(?P<role>包工头|工头|承包人|老板娘?|雇主|东家|房东|个体户?|私人)?(?:名?叫|是)?(?P<name>[\u4e00-\u9fff]{2,4})"
+    r"(?:我们?的?|对方|是|就是|一个)*(?P<role>包工头|工头|承包人|老板娘?|雇主|东家|房东|个体户?|私人)(?:名?叫|是)?(?P<name>[\u4e00-\u9fff]{2,4})"
 )
 # 公司不肯给 is the matter; only who will not sit down is not willing.
 _TALKS = r"(?:谈|调解|协商|坐下来)"
@@ -43,7 +43,7 @@ def _other_side(said: Understanding) -> Any:
     match = _PERSON.fullmatch(re.sub(r"[\s，,：:]", "", plain(said)))
     if match is None or not people_names.name(match["name"]):
         return found
-    return f"{match['role'] or ''}{match['name']}"
+    return f"{match['role']}{match['name']}"
 
 
 def _gathered_wish(said: Understanding) -> Any:

@@ -6,6 +6,7 @@ import pytest
 
 from actions.context import Turn
 from actions.grievance import GrievanceService
+from bot import clock
 from bot.cases.filing import URGENT, USUAL
 from bot.forms import safety
 from bot.forms.common import MATTER, about_money
@@ -28,7 +29,7 @@ def filed(text: str, topic: str = "wage.arrears"):
         **{"name": "张三丰", "phone": "13800000000", "anonymous": True},
     }
     turn = Turn(1, 1, "worker", said("确认"))
-    return values, GrievanceService().filing(values, datetime(2026, 11, 22), turn)
+    return values, GrievanceService().filing(values, datetime(2026, 11, 22, tzinfo=clock.SHANGHAI), turn)
 
 
 def test_people_falling_ill_from_the_canteen_is_no_matter_of_wages_and_urgent():
