@@ -22,6 +22,7 @@ from bot.entities.normalise import normalise
 from bot.nlu.lexicon import patterns
 from bot.nlu.messages import ASK, NORMALIZED, TOPICS
 from bot.nlu.normalize import LONG_NUMBER, plain, without_long_numbers
+from bot.nlu.outright import asked_outright
 from bot.services import CALCULATE, SERVICES
 
 CRISIS, HUMAN, OUT_OF_SCOPE, UNCLEAR, GRIEVANCE = "crisis", "human", "out_of_scope", "unclear", "grievance"
@@ -31,6 +32,10 @@ OPINION, BIND = "opinion", "bind"
 _ASKED_ABOUT = frozenset(
     {GRIEVANCE, "join", "legal_aid", "hardship", "mediation", "upper_union", "risk_report", "station"}
 )
+
+# What a message may be taken for as a whole while a clause of it asks for a service; a cadre's services are for the
+# classifier to tell, and danger, a person and the foreign come before.
+_OUTWEIGHED = frozenset({ASK, UNCLEAR, GRIEVANCE, CALCULATE, "join", "legal_aid", "hardship", "mediation", "progress"})
 
 # Said in a few words; a long message that looks like one only begins like one (你好，请问…).
 MOVES = frozenset({"greet", "thanks", "bye", "affirm", "deny", "cancel", "back", "skip"})
@@ -266,6 +271,9 @@ class Gate(GraphComponent):
         weighed = wishes_weighed(text, chances, self._limits["service"])
         topic = asked_of_us(weighed) * (shares[0]["confidence"] if shares else 0.0)
         name, confidence = decide(text, weighed, topic, self._limits)
+        wanted = asked_outright(message.get(TEXT)) if name in _OUTWEIGHED else None
+        if wanted and subject_of(text) is not Subject.FOREIGN:
+            return wanted, 1.0
         # What no calculator computes (帮我算房贷) is left where the probabilities put it.
         if name in (ASK, UNCLEAR) and wants_computing(text) and named_in(normalise(message.get(TEXT))):
             return CALCULATE, max(confidence, chances.get(CALCULATE, 0.0))

@@ -17,6 +17,7 @@ SECTIONS = (
     *(("opinion", section) for section in ("of_whom", "judge")),
     *(("grievance", section) for section in ("file", "question")),
     *(("service", section) for section in ("declined", "question", "told", "wish")),
+    *(("outright", section) for section in ("wish", "legal_aid", "mediation", "hardship", "tail", "reserved")),
     *(("calculate", section) for section in ("wish", "question")),
     *(("subject", section) for section in ("borrowed", "here", "strong", "foreign", "weak", "law")),
     *(("first", section) for section in ("struck", "winning", "illness")),
