@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import FACTS, FAILURES, LEFT, THREAD, TurnAction, call_person, offered_before, utter
 from actions.context import Turn, resources
-from actions.leading import led_to
+from actions.leading import asks_which, led_to
 from actions.left import Left
 from actions.progress import meant_for
 from actions.registry import asks_of_case
@@ -50,7 +50,7 @@ class ActionAnswer(TurnAction):
             return []
         left = Left.from_json(tracker.get_slot(LEFT)).latest(None, clock.now())
         goes_on = left is not None and turn.said.intent not in ("ask", "choose") and wants_on(turn.said)
-        led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD)))
+        led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD)), offered_before(turn))
         if goes_on or led or meant_for(turn) or (asks_of_case(turn.said) and _has_filed(turn)):
             return [FollowupAction(SERVICE_FORM)]
         return answer(dispatcher, tracker, turn)
@@ -99,7 +99,8 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> li
         if number_alone(said.text):
             reply = respond(said, turn.audience, offered_before(turn))
         else:
-            reply = consult(session, said, turn.audience, respond(said, turn.audience))
+            which = asks_which(turn.said, thread)
+            reply = which or consult(session, said, turn.audience, respond(said, turn.audience))
     thread, repeated = thread.after(reply, said), thread.is_repeated(reply)
     reply = answer_again(reply) if repeated else reply
     facts = Facts.from_json(tracker.get_slot(FACTS)).with_message(turn.said)

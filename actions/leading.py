@@ -1,38 +1,72 @@
-"""What a few words after an answer ask for: the service that the answer leads to (那帮我申请吧, or a place)."""
+"""What a few words after an answer ask for: the service that it offers (那帮我申请吧, 好的, or a place)."""
 
+import json
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.followup import Thread
-from bot.forms.moves import plain
+from bot.forms.moves import is_yes, plain
 from bot.knowledge.entries import load_entries
-from bot.services import AVAILABLE_SERVICES, SERVICES
+from bot.offering import leading_options, service_option
+from bot.reply import Option, Reply
+from bot.services import CALCULATE, SERVICES
 from bot.understanding import Understanding
+from bot.wording import say
 
 _LONGEST_PLACE = 20  # characters
-# The wish to have it done, without a word of what.
-_DO_IT = re.compile(
-    r"(?:那|那么|好的?|行|嗯|就|请|麻烦|你|您|现在|直接|马上|我要|我想)*(?:帮|给|替)?(?:我|我们)?(?:现在|就)?"
-    r"(?:申请|办|办理|登记|报名|弄|报|提交|填)(?:一下|一个|个|吧|了|啊|这个|呗|好了)*"
+_LEAD = (
+    r"(?:那|那么|好的?|行|嗯|就|请|麻烦|你|您|现在|直接|马上|我要|我想|可以|想|要)*(?:帮|给|替)?(?:我|我们)?(?:现在|就|来)?"
 )
+_TAIL = r"(?:这个|那个|一下|一个|个|上|下|吧|了|啊|呗|好了)*"
+# The wish to have it done, without a word of what; 登记 and 报名 say by themselves what they are for.
+_DO_THAT = re.compile(rf"{_LEAD}(?:申请|办理?|弄|报){_TAIL}")
+_DO_IT = re.compile(rf"{_LEAD}(?:申请|办理?|登记|报名|弄|报|提交|填){_TAIL}")
+# What only shows that somebody listens.
+_HEARD = re.compile(r"(?:嗯|哦|对|是|的|没错|正确|[，,\s])*")
+_TAPPED = re.compile(r"/(\w+)(\{.*\})?")
 
 
-def led_to(said: Understanding, thread: Thread) -> str | None:
-    """Return the service that a message asks for after the last answer, or None where it asks for none.
+def led_to(said: Understanding, thread: Thread, offered: Iterable[Option] = ()) -> Understanding | None:
+    """Return a message as the wish for the service that was offered before it, or None where it asks for none.
 
     Args:
         said: The message.
         thread: What was said before.
+        offered: What stands under the last reply: a yes takes the one service that is there.
     """
-    entry = load_entries().get(thread.topic or "")
-    service = entry.leads_to if entry else None
-    if service not in SERVICES or service not in AVAILABLE_SERVICES:
-        return None
     words = plain(said)
+    if is_yes(said) and not _HEARD.fullmatch(words):
+        now = [wish for option in offered if (wish := _wish(said, option.payload))]
+        return now[0] if len(now) == 1 else None
+    before = [wish for payload in _offered_by(thread) if (wish := _wish(said, payload))]
     if _DO_IT.fullmatch(words):
-        return service
+        return next((wish for wish in before if wish.intent != CALCULATE), None)
     is_place = (
         "district" in said.entities
         and len(words) <= _LONGEST_PLACE
         and said.intent in ("unclear", "out_of_scope", "deny")
     )
-    return service if service == "station" and is_place else None
+    return next((wish for wish in before if wish.intent == "station"), None) if is_place else None
+
+
+def _offered_by(thread: Thread) -> tuple[str, ...]:
+    """Return what the options for services under the last answer send; a part of an answer offers what the whole does."""
+    entry = load_entries().get(thread.topic or "")
+    return thread.services or (tuple(option.payload for option in leading_options(entry)) if entry else ())
+
+
+def asks_which(said: Understanding, thread: Thread) -> Reply | None:
+    """Return the question what is to be done, where a message says only that it be done and nothing was offered."""
+    if not _DO_THAT.fullmatch(plain(said)) or led_to(said, thread):
+        return None
+    options = tuple(service_option(service) for service in ("grievance", "join", "legal_aid", "human"))
+    return Reply(say("which_service"), "clarify", options=options)
+
+
+def _wish(said: Understanding, payload: str) -> Understanding | None:
+    """Return the message with what an option asks for, or None where that is no service (a topic, a person)."""
+    match = _TAPPED.fullmatch(payload)
+    if match is None or match[1] not in SERVICES:
+        return None
+    return replace(said, intent=match[1], entities={**said.entities, **json.loads(match[2] or "{}")})

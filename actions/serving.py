@@ -16,7 +16,7 @@ from rasa_sdk.forms import REQUESTED_SLOT
 from actions.answer import asked_before
 from actions.base import DRAFT, FACTS, LEFT, THREAD, TurnAction, call_person, offered_before, utter
 from actions.context import Turn, resources
-from actions.leading import led_to
+from actions.leading import asks_which, led_to
 from actions.left import Left
 from actions.my_cases import service_for
 from actions.outside import outside
@@ -68,13 +68,14 @@ class ServiceForm(TurnAction):
         facts = Facts.from_json(tracker.get_slot(FACTS))
         thread = Thread.from_json(tracker.get_slot(THREAD))
         meant = ProgressService.name if draft is None and meant_for(turn) else None
-        if draft is None and not meant and turn.said.intent in SERVICES and complete(turn.said, thread).intent == "ask":
-            return [*_ENDED, *outside(dispatcher, tracker, turn)]
-        led = meant or (led_to(turn.said, thread) if draft is None else None)
-        if draft is None and not led and (asked := self._for_waiting_case(turn, facts)):
+        if draft is None and not meant and turn.said.intent in SERVICES:
+            if complete(turn.said, thread).intent == "ask" or asks_which(turn.said, thread):
+                return [*_ENDED, *outside(dispatcher, tracker, turn)]
+        led = led_to(turn.said, thread, offered_before(turn)) if draft is None and not meant else None
+        if draft is None and not meant and not led and (asked := self._for_waiting_case(turn, facts)):
             utter(dispatcher, asked)
             return [*_ENDED, SlotSet(FACTS, facts.with_message(turn.said).to_json())]
-        turn = replace(turn, said=replace(turn.said, intent=led)) if led else turn
+        turn = replace(turn, said=led or (replace(turn.said, intent=meant) if meant else turn.said))
         result = self._step(draft, left, turn, facts)
         if result.status == "over":
             draft = None

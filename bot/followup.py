@@ -65,6 +65,7 @@ class Thread:
         said: A digest of the last reply's text.
         times: How often that was said in a row.
         told: The numbers told about the topic, packed (bot/calculators/wanted.py).
+        services: What the options for services under the last answer send (`/join`), in their order.
     """
 
     topic: str | None = None
@@ -72,15 +73,18 @@ class Thread:
     said: int = 0
     times: int = 0
     told: str = ""
+    services: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> "Thread":
         """Read what `to_json` wrote; None is a conversation that begins."""
-        return cls(**{**data, "offered": tuple(data["offered"])}) if data else cls()
+        if not data:
+            return cls()
+        return cls(**{**data, "offered": tuple(data["offered"]), "services": tuple(data.get("services", ()))})
 
     def to_json(self) -> dict[str, Any]:
         """Return the thread as JSON types."""
-        return {**asdict(self), "offered": list(self.offered)}
+        return {**asdict(self), "offered": list(self.offered), "services": list(self.services)}
 
     def after(self, reply: Reply, heard: Understanding | None = None) -> "Thread":
         """Return the thread once `reply` is said to what was `heard`; a service or a person ends it."""
@@ -94,7 +98,15 @@ class Thread:
             said=said,
             times=self.times + 1 if said == self.said else 1,
             told=self._told_after(reply, heard),
+            services=self._services_after(reply),
         )
+
+    def _services_after(self, reply: Reply) -> tuple[str, ...]:
+        """Return the services that the last answer offers; of several under a question, none is meant more than another."""
+        offered = tuple(o.payload for o in reply.options if not o.payload.startswith(("/choose", "/human")))
+        if reply.outcome == "answer" or len(offered) == 1:
+            return offered
+        return self.services if reply.topic is None and not offered else ()
 
     def _told_after(self, reply: Reply, heard: Understanding | None) -> str:
         """Return the numbers known now: they add up as long as the same calculator takes them."""
@@ -151,6 +163,8 @@ def _after(said: Understanding, words: str, last: str) -> Understanding:
         return said
     detail = details.asked_for(words)
     if detail is not None:
+        if best.id == last and details.is_title_of(detail, load_entries()[last]):
+            return replace(said, intent="ask", topics=(TopicGuess(last, 1.0),))  # the whole answer tells it
         entry = load_entries().get(best.id)
         if near and own_share >= OWN_ANSWER_FROM and entry and details.is_title_of(detail, entry):
             return replace(said, intent="ask", topics=weighed)
