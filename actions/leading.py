@@ -15,13 +15,11 @@ from bot.understanding import Understanding
 from bot.wording import say
 
 _LONGEST_PLACE = 20  # characters
-_LEAD = (
-    r"(?:那|那么|好的?|行|嗯|就|请|麻烦|你|您|现在|直接|马上|我要|我想|可以|想|要)*(?:帮|给|替)?(?:我|我们)?(?:现在|就|来)?"
-)
+_LEAD = r"(?:那|那么|好的?|行|嗯|就|请|麻烦|你|您|现在|直接|马上|我要|我想|可以|想|要)*(?:帮|给|替)?(?:我|我们)?(?:现在|就|来)?"
 _TAIL = r"(?:这个|那个|一下|一个|个|上|下|吧|了|啊|呗|好了)*"
 # The wish to have it done, without a word of what; 登记 and 报名 say by themselves what they are for.
 _DO_THAT = re.compile(rf"{_LEAD}(?:申请|办理?|弄|报){_TAIL}")
-_DO_IT = re.compile(rf"{_LEAD}(?:申请|办理?|登记|报名|弄|报|提交|填){_TAIL}")
+_DO_IT = re.compile(rf"{_LEAD}(?:申请|办理?|登记|报个?名|弄|报|提交|填){_TAIL}")
 # What only shows that somebody listens.
 _HEARD = re.compile(r"(?:嗯|哦|对|是|的|没错|正确|[，,\s])*")
 _TAPPED = re.compile(r"/(\w+)(\{.*\})?")

@@ -33,6 +33,13 @@ _ADDS = re.compile(
     rf"(?:吗|么|可以吗)?[？?]?(?:[，,：:。；;！!\s]+|$)|(?:一?下|几句|一?点)(?:情况|说明)?)(?P<text>.*)",
     re.DOTALL,
 )
+# 能加进去吗 behind what is to be added, or alone. What goes into something else (社保补进去, 加进群里) is another matter.
+_MAY_GO_IN = re.compile(
+    rf"(?:(?P<text>.*?)[，,。；;！!\s]+)?(?:这个|这些|这条|这一条|那|也|都|还|请问|请|麻烦|你们?|您)*(?:能不能|可不可以|可以|能|帮我?|给我?)(?:再|也|把)*"
+    rf"(?:这个|这些|这条|它)?(?:给我)?(?:加|补|写|添|放|记)(?:到|进|上)?{_FILED}(?:进去|进来|上去|里?去)(?:吗|么|不|伐|吧|嘛|一下)?[？?。]?",
+    re.DOTALL,
+)
+_INTO_ELSE = re.compile(r"(?:社保|医保|公积金|工资|合同|名单|黑名单|群|补偿|工龄|工会|年假|考勤|加班费)$|微信群|黑名单")
 _HAS_MORE = re.compile(
     r"(?:我们?|这里|这边|手里|手头|[，,\s])*(?:(?:还|又|另外|刚)(?:有|找到了?|想|要|拍了)+|有(?:几张|一些|些)?新的?)"
     r"(?:一?些|几张|新的?|点|个|份|发|传|交|给你们?|别的|其他)*(?:照片|图片|材料|证据|截图|录音|视频|资料|聊天记录|工资条|合同|情况)"
@@ -120,6 +127,10 @@ def wish_of(said: Understanding) -> Wish | None:
         text = added["text"].strip(f"{EDGES}：:")
         if not text or len(text) >= _SHORTEST:
             return Wish(NOTE, text, joining=_of_joining(words.removesuffix(added["text"])))
+    if (added := _MAY_GO_IN.fullmatch(words)) and not _INTO_ELSE.search(before := added["text"] or ""):
+        text = before.strip(f"{EDGES}：:")
+        if not text or len(text) >= _SHORTEST:
+            return Wish(NOTE, text, joining=_of_joining(words.removeprefix(before)))
     if len(words) <= _LONGEST:
         for do, pattern in _FULL:
             if pattern.fullmatch(words):

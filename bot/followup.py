@@ -163,8 +163,6 @@ def _after(said: Understanding, words: str, last: str) -> Understanding:
         return said
     detail = details.asked_for(words)
     if detail is not None:
-        if best.id == last and details.is_title_of(detail, load_entries()[last]):
-            return replace(said, intent="ask", topics=(TopicGuess(last, 1.0),))  # the whole answer tells it
         entry = load_entries().get(best.id)
         if near and own_share >= OWN_ANSWER_FROM and entry and details.is_title_of(detail, entry):
             return replace(said, intent="ask", topics=weighed)

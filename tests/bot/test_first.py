@@ -85,3 +85,38 @@ def test_assistance_comes_first_under_an_answer_about_insurance_too_and_only_onc
 
 def test_words_of_illness_outside_the_subject_stay_outside() -> None:
     assert respond(said("得了癌症去哪个医院看", "out_of_scope", "leave.sick", 0.2)).outcome == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["食堂饭菜有虫子", "宿舍没热水", "班组长骂人推人", "公司宿舍一个月没热水了", "被主管当众羞辱", "车间太闷热了"],
+)
+@pytest.mark.parametrize("intent", ["unclear", "out_of_scope"])
+def test_what_is_wrong_at_work_and_has_no_answer_is_offered_to_the_union_without_far_topics(
+    text: str, intent: str
+) -> None:
+    reply = respond(said(text, intent, "setup.branch", 0.33))
+    assert [option.payload for option in reply.options] == ["/grievance", "/human"]
+
+
+@pytest.mark.parametrize("text", ["食堂的菜谱有什么", "今天好热", "领导是射手座", "宿舍怎么申请"])
+def test_what_only_names_a_place_or_a_boss_is_no_complaint(text: str) -> None:
+    assert respond(said(text, "out_of_scope")).outcome == "out_of_scope"
+
+
+def test_a_service_named_beside_a_matter_is_the_first_option() -> None:
+    reply = respond(said("老板拖了两个月工资，能找工会调解吗", "ask", "wage.arrears", 0.9))
+    assert reply.options[0].payload == "/mediation" and reply.topic == "wage.arrears"
+    reply = respond(said("被物业辞退了，入会还行不行", "ask", "termination.illegal", 0.9))
+    assert reply.options[0].payload == "/join"
+
+
+def test_a_question_about_joining_keeps_what_its_answer_offers() -> None:
+    reply = respond(said("入会会费要交多少", "ask", "join.dues", 0.9))
+    assert "union_dues" in reply.options[0].payload
+
+
+def test_who_tells_a_matter_with_a_phone_number_is_offered_the_grievance_first() -> None:
+    text = "我叫黄蓉，13800000000，公司天天让我们加班到十点不给加班费，不要让老板知道我"
+    told = Understanding(text, "ask", 0.6, (TopicGuess("hours.overtime_pay", 0.9),), {"phone": "13800000000"})
+    assert respond(told).options[0].payload == "/grievance"

@@ -23,3 +23,16 @@ def test_it_opens_whatever_the_whole_message_is_taken_for(
 @pytest.mark.parametrize("text", ["房东不退押金，我要申请法律援助", "交通事故对方不赔，帮我找个律师"])
 def test_a_matter_of_another_kind_opens_none(text: str, real_interpreter: Interpreter) -> None:
     assert real_interpreter.parse(text).intent in ("out_of_scope", "unclear")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("那不留身份证能入会吗", "join.apply"),
+        ("单位有工会但是不让我进 怎么入", "join.obstruction"),
+        ("单位工会乱收会费", "service.complain_union"),
+    ],
+)
+def test_what_was_answered_beside_the_point_is_answered(text: str, topic: str, real_interpreter: Interpreter) -> None:
+    understood = real_interpreter.parse(text)
+    assert (understood.intent, understood.topics[0].id) == ("ask", topic)
