@@ -15,7 +15,10 @@ from bot.understanding import Understanding
 from bot.wording import say
 
 _LONGEST_PLACE = 20  # characters
-_LEAD = r"(?:那|那么|好的?|行|嗯|就|请|麻烦|你|您|现在|直接|马上|我要|我想|可以|想|要)*(?:帮|给|替)?(?:我|我们)?(?:现在|就|来)?"
+_LEAD = (
+    r"(?:那|那么|好的?|行|嗯|就|请|麻烦|你|您|现在|直接|马上|我要|我想|可以|想|要)*"
+    r"(?:帮|给|替)?(?:我|我们)?(?:现在|就|来)?"
+)
 _TAIL = r"(?:这个|那个|一下|一个|个|上|下|吧|了|啊|呗|好了)*"
 # The wish to have it done, without a word of what; 登记 and 报名 say by themselves what they are for.
 _DO_THAT = re.compile(rf"{_LEAD}(?:申请|办理?|弄|报){_TAIL}")
@@ -49,7 +52,7 @@ def led_to(said: Understanding, thread: Thread, offered: Iterable[Option] = ()) 
 
 
 def _offered_by(thread: Thread) -> tuple[str, ...]:
-    """Return what the options for services under the last answer send; a part of an answer offers what the whole does."""
+    """Return what the last answer's options for services send; a part of an answer offers what the whole does."""
     entry = load_entries().get(thread.topic or "")
     return thread.services or (tuple(option.payload for option in leading_options(entry)) if entry else ())
 

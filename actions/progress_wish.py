@@ -33,7 +33,7 @@ _ADDS = re.compile(
     rf"(?:吗|么|可以吗)?[？?]?(?:[，,：:。；;！!\s]+|$)|(?:一?下|几句|一?点)(?:情况|说明)?)(?P<text>.*)",
     re.DOTALL,
 )
-# 能加进去吗 behind what is to be added, or alone. What goes into something else (社保补进去, 加进群里) is another matter.
+# 能加进去吗 behind what is to be added, or alone; what goes into something else (社保补进去) is another matter.
 _MAY_GO_IN = re.compile(
     rf"(?:(?P<text>.*?)[，,。；;！!\s]+)?(?:这个|这些|这条|这一条|那|也|都|还|请问|请|麻烦|你们?|您)*(?:能不能|可不可以|可以|能|帮我?|给我?)(?:再|也|把)*"
     rf"(?:这个|这些|这条|它)?(?:给我)?(?:加|补|写|添|放|记)(?:到|进|上)?{_FILED}(?:进去|进来|上去|里?去)(?:吗|么|不|伐|吧|嘛|一下)?[？?。]?",

@@ -102,7 +102,7 @@ class Thread:
         )
 
     def _services_after(self, reply: Reply) -> tuple[str, ...]:
-        """Return the services that the last answer offers; of several under a question, none is meant more than another."""
+        """Return the services that the last answer offers; of several under a question none is meant."""
         offered = tuple(o.payload for o in reply.options if not o.payload.startswith(("/choose", "/human")))
         if reply.outcome == "answer" or len(offered) == 1:
             return offered

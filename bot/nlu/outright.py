@@ -38,7 +38,7 @@ def asked_outright(text: str) -> str | None:
 
 
 def _asks_about_it(clause: str) -> bool:
-    """Tell whether a clause behind the wish asks about the service: 手续怎么办, while 老板拖工资怎么办 told why it is wanted."""
+    """Tell whether a clause behind the wish asks about the service (手续怎么办); one before it tells why."""
     return "怎么" in clause or bool(patterns("service", "question").search(clause))
 
 
