@@ -117,7 +117,8 @@ JOIN = Form(
         ),
         Field(
             "name",
-            read=personal.full_name,
+            read=personal.known_full_name,
+            accept=personal.full_name,
             gather=personal.gathered_name,
             called=f"{common.NAME.called}|真名|实名|全名",
         ),

@@ -28,16 +28,20 @@ _CALLED = re.compile(
 )
 _TITLE = re.compile(r"(?:我?姓|我?是|叫我?)?([\u4e00-\u9fff])(?:先生|女士|小姐|师傅|阿姨|老师|同志|工)?")
 _NOT_A_NAME = re.compile(
-    r"(.)\1+|.*(?:什么|怎么|随便|匿名|保密|公司|老板|工资|投诉|登记|电话|名字|可以|好的|不|没|谢|你|我|他|它|吗|吧|了|呢|啊|哈)"
+    r"(.)\1+|(?:男|女)(?:性|士|人|生|同志)?$|.*的$|.*(?:什么|怎么|随便|匿名|保密|公司|老板|工资|投诉|登记|电话|名字|可以|好的|不|没|谢|你|我|他|它|吗|吧|了|呢|啊|哈)"
 )
 _KEEP_SECRET = re.compile(
     r"(?:不想|别|不要|不能|不让|千万|不可以|勿要).{0,4}(?:让|给|叫|被|告诉|透露|公开|泄露|说出|知道)|匿名|保密|怕.{0,6}(?:知道|报复)"
 )
 _OPENLY = re.compile(
-    r"(?:不|不用|不需要|不要|不必|无需|没必要)(?:要|用|想)?匿名|实名|不(?:用|需要|必)保密|(?:可以|能|不怕|就是要)(?:让|被|给).{0,6}知道|公开"
+    r"(?<!^要)(?:不|不用|不需要|不要|不必|无需|没必要)(?:要|用|想)?匿名|实名|不(?:用|需要|必)保密|(?:可以|能|不怕|就是要)(?:让|被|给).{0,6}知道|公开"
 )
 _FORM_OF_ADDRESS = re.compile(r"(?:先生|女士|小姐|师傅|阿姨|老师|同志|工)$|^[老小]")
-_NEED_NOT_HIDE = re.compile(r"不(?:用|需要|要|必)匿名|不(?:用|需要|必)保密|不怕.{0,6}知道")
+# 改成不匿名 holds 匿名; 要不匿名吧 proposes it.
+_NEED_NOT_HIDE = re.compile(
+    r"(?<!^要)(?:不|别|没必要|无需|取消)(?:用|需要|要|必|想|是|再|打算)*(?:对单位|对公司)?匿名|"
+    r"不(?:用|需要|必|再)(?:给我|帮我)?保密|不怕.{0,6}(?:知道|报复)"
+)
 _EITHER = re.compile(r"(?:随便|都行|都可以|无所谓|看你们|听你们的)(?:吧|的|了)?")
 _LANDLINE = re.compile(
     r"(?<![\d-])(?:(?P<area>0(?:10|2\d|[3-9]\d{2}))[-\s)）]?)?(?P<number>[2-9]\d{6,7})(?:[-转\s]{1,2}(?P<extension>\d{1,6}))?(?!\d)"
@@ -68,6 +72,11 @@ def gathered_name(said: Understanding) -> Any:
         return found
     match = _CALLED.search(plain(said))
     return people_names.name(match["name"]) if match else None
+
+
+def known_full_name(said: Understanding) -> Any:
+    """Read a whole name by its surname, without which no correction is taken for a name (不对 我是男的)."""
+    return None if person_name(said) is None else full_name(said)
 
 
 def person_name_in_words(said: Understanding) -> Any:

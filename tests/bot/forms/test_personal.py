@@ -82,6 +82,11 @@ def test_an_id_number_is_checked_and_the_fault_named(text, value):
         ("千万不要让老板知道", True),
         ("我怕单位报复", True),
         ("不用匿名", False),
+        ("改成不匿名", False),
+        ("不匿名", False),
+        ("不想匿名", False),
+        ("不怕他们报复", False),
+        ("要不匿名吧", True),
         ("我要实名举报", None),
         ("会不会被老板知道", None),
         ("公司欠薪", None),
@@ -96,6 +101,11 @@ def test_numbers_are_masked_where_they_are_shown():
     assert "138" not in personal.show_contact(personal.WECHAT_ONLY)
     assert personal.show_id_number("11010519491231002X") == "110105********002X"
     assert personal.number_or_none(personal.WECHAT_ONLY) is None
+
+
+@pytest.mark.parametrize("text", ["男的", "女", "开车的", "女士"])
+def test_what_somebody_is_is_no_name(text):
+    assert personal.full_name(said(text)) is None
 
 
 def test_a_surname_alone_calls_nobody():
