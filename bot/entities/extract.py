@@ -17,6 +17,7 @@ from bot.entities import (
 )
 from bot.entities.entity import Entity
 from bot.entities.normalise import normalise
+from bot.entities.taken_back import superseded
 
 __all__ = ["Entity", "extract", "warm_up"]
 
@@ -32,8 +33,16 @@ def extract(text: str, today: date | None = None) -> list[Entity]:
 
     Returns:
         Entities kind by kind, the best reading of a kind first, none of a kind overlapping. A kind that
-        was not said, or only vaguely (好几千, 大半年), is absent.
+        was not said, or only vaguely (好几千, 大半年), is absent, and so is what the message itself takes back
+        (the 3万 of 3万 不对 是5万).
     """
+    found = everything(text, today)
+    taken_back = superseded(normalise(text), found)
+    return [entity for entity in found if entity not in taken_back]
+
+
+def everything(text: str, today: date | None = None) -> list[Entity]:
+    """Return what a message says as `extract` does, and what it takes back as well."""
     plain = normalise(text)
     # Whoever comes first keeps its characters: the digits of a phone are no amount, a company's name no count.
     numbers = id_numbers.find(plain)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot import clock
+from bot.forms.corrections import settled
 from bot.forms.draft import CONFIRM, SWITCH, WHICH, Draft
 from bot.forms.facts import Facts
 from bot.forms.field import CONSENT, Field, Form, Values, options
@@ -48,6 +49,7 @@ def begin(form: Form, said: Understanding, facts: Facts, known: Mapping[str, Any
         facts: What earlier messages said.
         known: Values that need no asking, such as a consent given before.
     """
+    said = settled(said)
     told = {**gathered(form, facts.as_message()), **gathered(form, said)}
     has_consent = any(field.name == CONSENT for field in form.fields)
     values = {**told, **({k: v for k, v in (known or {}).items() if k != CONSENT or has_consent})}

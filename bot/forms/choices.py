@@ -15,6 +15,7 @@ from bot.understanding import Understanding
 from bot.wording import say
 
 LONGEST_TEXT = 1000  # characters
+_FEWEST = 2  # characters of a text that is put in the place of another
 _SHOWN_TEXT = 80  # characters in the summary
 _LONGEST_WISH = 14  # characters of a message that wants another service and tells nothing
 _AGREES = re.compile(
@@ -57,19 +58,23 @@ def choice(patterns: Mapping[str, str]) -> Reader:
     return read
 
 
-def yes_or_no(yes: str, no: str, surely: bool = False) -> Reader:
+def is_unsure(said: Understanding) -> bool:
+    """Tell whether the words leave it open: 好像是, 应该入过."""
+    return bool(_UNSURE.search(plain(said)))
+
+
+def yes_or_no(yes: str, no: str) -> Reader:
     """Return a reader of yes or no.
 
     Args:
         yes: The words that say yes in this matter, as a regular expression.
         no: Those that say no.
-        surely: Whether 好像 or 可能 is too little, because a yes or no ends the form.
     """
     says_no, says_yes = re.compile(no), re.compile(yes)
 
     def read(said: Understanding) -> Any:
         words = plain(said)
-        if is_question(said) or (surely and _UNSURE.search(words)):
+        if is_question(said):
             return None
         if is_no(said) or says_no.search(words):
             return False
@@ -105,6 +110,13 @@ class FreeWords:
         if said.intent in (*SERVICES, "human") and len(words) <= _LONGEST_WISH and _WISH.match(words):
             return None
         return said.text.strip()[:LONGEST_TEXT]
+
+
+    def as_told(self, said: Understanding) -> Any:
+        """Return the words behind 第③项不对，是……, which are the value, however few they are."""
+        words = plain(said)
+        is_none = is_question(said) or is_yes(said) or is_no(said) or says_skip(said) or bare.is_command(words)
+        return None if is_none or len(words) < _FEWEST else said.text.strip()[:LONGEST_TEXT]
 
 
 def text(least: int = 4, also: Collection[str] = ()) -> FreeWords:

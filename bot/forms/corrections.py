@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.entities.extract import extract
+from bot.entities.extract import everything, extract
+from bot.entities.taken_back import without_taken_back
 from bot.forms.bare import is_all
 from bot.forms.field import Field
 from bot.forms.moves import EDGES, plain
@@ -35,8 +36,9 @@ _NOT_BUT = re.compile(r"^(?P<head>[^，,。]*?)[，,]?不是(?P<old>[^，,。]{1
 _BUT_NOT = re.compile(r"^(?P<head>[^，,。]*?)是(?P<new>[^，,。]{1,20}?)[，,。]?不是(?P<old>[^，,。]{1,20})$")
 _VALUES = ("amount", "people", "months", "date", "district", "street", "phone", "id_number", "employer", "person")
 _NUMERALS = "一二三四五六七八九十"
+_CIRCLED = "".join(map(chr, range(0x2460, 0x2474)))  # as the summary numbers its lines: ① to ⑳
 _ITEM = re.compile(
-    rf"(?P<mark>(?:我?要?(?:修改|改))?第|(?:我?要?(?:修改|改)))?(?P<number>\d{{1,2}}|[{_NUMERALS}])(?:项|条|行|点|个)?"
+    rf"(?P<mark>(?:我?要?(?:修改|改))?第|(?:我?要?(?:修改|改)))?(?P<number>\d{{1,2}}|[{_NUMERALS}{_CIRCLED}])(?:项|条|行|点|个)?"
 )
 
 
@@ -115,7 +117,9 @@ def plain_change(said: Understanding) -> Understanding | None:
 
 def unnamed_change(said: Understanding) -> list[Understanding]:
     """Return what a correction says that does not name its field: behind 是 first, then the whole of it."""
-    return [told for told in (general_change(said), plain_change(said)) if told is not None]
+    rest = general_change(said)
+    whole = plain_change(said) or (part(said, f"是{rest.text}") if rest else None)  # 不是 是会员
+    return [told for told in (rest, whole) if told is not None]
 
 
 def clauses(said: Understanding) -> list[Understanding]:
@@ -124,13 +128,24 @@ def clauses(said: Understanding) -> list[Understanding]:
     return [part(said, clause) for clause in found]
 
 
+def settled(said: Understanding) -> Understanding:
+    """Return a message without what it takes back in the same breath: 3万 不对 是5万 says 5万."""
+    text = without_taken_back(said.text, everything(said.text))
+    return said if text == said.text else replace(said, text=text)
+
+
 def item_number(said: Understanding) -> tuple[int, Understanding | None] | None:
     """Return the number of the summary's line that a message wants to change, and what it says instead."""
     match = _ITEM.match(plain(said))
-    if match is None or (not match["mark"] and match.end() < len(plain(said))):
+    if match is None:
         return None
     digits = match["number"]
-    number = int(digits) if digits.isdigit() else _NUMERALS.index(digits) + 1
+    if not match["mark"] and digits not in _CIRCLED and match.end() < len(plain(said)):
+        return None
+    if digits in _CIRCLED:
+        number = _CIRCLED.index(digits) + 1
+    else:
+        number = int(digits) if digits.isdigit() else _NUMERALS.index(digits) + 1
     rest = re.sub(rf"^{_FILL}(?:{_SLIP}|{_CHANGE})?", "", plain(said)[match.end() :])
     value = _INTO.sub("", rest).strip(EDGES)
     return number, part(said, value) if value else None

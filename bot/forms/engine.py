@@ -18,6 +18,7 @@ from dataclasses import replace
 from bot import details
 from bot.followup import Thread, complete
 from bot.forms.asking import StepResult, begin, resume
+from bot.forms.corrections import settled
 from bot.forms.draft import CONFIRM, SWITCH, WHICH, Draft
 from bot.forms.field import Form
 from bot.forms.filling import at_field, at_summary
@@ -41,6 +42,7 @@ def step(form: Form, draft: Draft, said: Understanding, audience: Audience = "wo
     """
     if draft.beside and details.asked_for(said.text):
         said = complete(said, Thread(topic=draft.beside))
+    said = settled(said)
     turn = Turn(form, draft, said, audience)
     if said.intent in ("crisis", "human") and (is_said_outright(said) or not turn.is_answer()):
         stood = replace(draft, at=draft.stood_at, wanted=None, stood_at="") if draft.at == SWITCH else draft

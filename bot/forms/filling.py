@@ -45,7 +45,7 @@ def at_summary(turn: Turn) -> StepResult:
         return turn.ask_field(tapped)
     if moves.is_retry(said) or moves.says_unchanged(said):
         return ask_next(turn.form, turn.draft.asking(CONFIRM))
-    changed = turn.changed(None) or _numbered(turn)
+    changed = _numbered(turn) or turn.changed(None)
     if changed:
         return changed
     if moves.says_cancel(said) or moves.leans(said, "cancel"):

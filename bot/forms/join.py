@@ -29,6 +29,9 @@ _DELIVERS = {
 }
 _EMPLOYED = re.compile(r"在[\w（）()·&\-]{2,24}(?:公司|厂|店|院|学校|酒店)(?:里|里面)?上班")
 _NO_MEMBER = re.compile(r"不是(?:工会)?(?:的)?会员|没(?:有)?(?:入|加入|参加)过?(?:工会|会(?!员))|没入过")
+_NOT_YET = re.compile(r"不是|不会员|没(?:有)?(?:入|加|参加)|还没|第一次|头一[次回]")
+_IS = re.compile(r"(?:(?:我|已经|早就|就)*(?:是|对|没错|嗯)(?:的|了|啊|呀)?[，,。\s]*)+")
+_MEMBER = re.compile(r"(?:是|有).{0,6}(?:会员|会籍)|(?:入|加入|参加)[过了].{0,4}会|入过|已经(?:入|加入|参加)")
 _read_kind = choices.choice(_WORDS)
 
 
@@ -43,6 +46,16 @@ def _gathered_kind(said: Understanding) -> Any:
 def _gathered_member(said: Understanding) -> Any:
     """Find that they are no member in what a message said; that they are one ends the form, and is asked."""
     return False if not is_question(said) and _NO_MEMBER.search(plain(said)) else None
+
+
+def _member(said: Understanding) -> Any:
+    """Read whether they are a member already; a yes ends the form, so that 同意, 有工会 or 好像是 is none."""
+    words = plain(said)
+    if is_question(said) or choices.is_unsure(said):
+        return None
+    if is_no(said) or _NOT_YET.search(words):
+        return False
+    return True if _IS.fullmatch(words) or _MEMBER.search(words) else None
 
 
 def _area(said: Understanding) -> Any:
@@ -67,7 +80,7 @@ def _gathered_area(said: Understanding) -> Any:
 def _gathered_union(said: Understanding) -> Any:
     """Find whether the employer has a union in what a message said (单位没有工会)."""
     found = re.search(
-        r"(?:单位|公司|厂里?|店里?|我们)(?:是|都|也|自己|其实|现在|本来|已经|还|就)*(?P<no>没有?|有)工会", plain(said)
+        r"(?:^|单位|公司|厂里?|店里?|我们)(?:是|都|也|自己|其实|现在|本来|已经|还|就)*(?P<no>没有?|有)工会", plain(said)
     )
     return None if found is None or is_question(said) else found["no"] == "有"
 
@@ -84,11 +97,7 @@ JOIN = Form(
         common.CONSENT_FIELD,
         Field(
             "member",
-            read=choices.yes_or_no(
-                r"(?:已经|早就|以前|原来)?(?:是|入过|加入过|参加过|有)(?:了)?.{0,4}(?:会员|工会|会籍)|入过|已经入",
-                r"不是|没(?:有)?(?:入|加|参加)|还没|第一次|头一[次回]",
-                surely=True,
-            ),
+            read=_member,
             gather=_gathered_member,
             called="会员|会籍|入过会|(?:入|加入|参加)过工会",
             optional=True,

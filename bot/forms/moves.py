@@ -33,6 +33,11 @@ _UNKNOWN = (
     r"不详|未知|不明|忘(?:记|了|记了)|没(?:有?(?:名字|(?:固定)?(?:的)?(?:单位|公司))|有|数|概念|算过)|无|跳过|略过|下一(?:个|题|项|步)|先不(?:说|填|写)|以后再(?:说|补)|不涉及|保密|空着|不填|"
     r"不是(?:为了)?钱(?:的(?:事情?|问题))?|没(?:有)?多少钱?|[跟和与]钱(?:没|无)(?:有)?关系?|不关钱的事|没有?钱的事"
 )
+# 我不知道我是不是会员 asks nothing.
+_UNKNOWN_WHETHER = re.compile(
+    r"(?:我|也|真|都|这个|倒|还)*不(?:太|大)?(?:知道|清楚|晓得|确定|记得)(?:我|自己|算|到底|单位|公司|厂里?|我们|他们|这家|现在|以前)*"
+    r"(?:是不是|有没有|算不算|入没入|是否)[^，,。？?]{0,6}"
+)
 _SKIP = re.compile(
     rf"(?:(?:这个|这项|这一项|具体|到底|时间|金额|人数|多少|几个|几号|什么时候|我|也|真的?|都|还|暂时|太|实在|现在|就|那|可以|先|吧|了|啊|的|呢|哦)*"
     rf"(?:{_UNKNOWN})(?:具体|到底|多少|几个|几号|什么时候|钱|人|了|吧|啊|的|呢|哦|过)*[，,。、\s]*)+"
@@ -95,7 +100,7 @@ def says_back(said: Understanding) -> bool:
 
 def says_skip(said: Understanding) -> bool:
     """Tell whether the words are those of not knowing, or not wanting to say."""
-    return _is_all(_SKIP, said)
+    return _is_all(_SKIP, said) or _is_all(_UNKNOWN_WHETHER, said)
 
 
 def says_later(said: Understanding) -> bool:

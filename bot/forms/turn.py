@@ -133,6 +133,8 @@ class Turn:
         if rest is not None:
             value = field.read(rest)
             value = field.accept(rest) if value is None else value
+            if value is None and isinstance(field.read, FreeWords):
+                value = field.read.as_told(rest)
         if value is None:
             return self.ask_field(field)
         if isinstance(value, Problem):
