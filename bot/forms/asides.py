@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.forms import corrections, questions
+from bot.forms import corrections, moves, questions
 from bot.forms.asking import StepResult
 from bot.forms.facts import trouble
 from bot.forms.field import Field
@@ -28,6 +28,18 @@ def aside(turn: Turn, field: Field | None) -> StepResult | None:
     if tapped or (said.intent == turn.form.service and not trouble(said)):
         return turn.again(say("form_here"), turn.draft)
     return turn.added(field)
+
+
+def pause(turn: Turn) -> StepResult | None:
+    """Give the time that is asked for, or repeat the question to who lost the thread; None for any other message."""
+    said = turn.said
+    if turn.is_answer():
+        return None
+    if moves.says_wait(said):
+        return turn.again(say("form_wait"), turn.draft)
+    if moves.asks_where(said):
+        return turn.again(say("form_here"), turn.draft)
+    return turn.again(say("form_resumed"), turn.draft) if moves.is_here_again(said) else None
 
 
 def why(turn: Turn) -> str | None:

@@ -41,21 +41,31 @@ def agreement(said: Understanding) -> Any:
     return True if _AGREES.fullmatch(words) and not is_question(said) else None
 
 
-def choice(patterns: Mapping[str, str]) -> Reader:
+@dataclass(frozen=True)
+class OneOf:
+    """A reader of one of several things.
+
+    Attributes:
+        patterns: The values, each with the pattern of the words that mean it; the first that matches wins.
+    """
+
+    patterns: Mapping[str, re.Pattern[str]]
+
+    def __call__(self, said: Understanding) -> str | None:
+        """Return the value, or None where the words mean none."""
+        words = plain(said)
+        if is_question(said) and not re.search(r"[吗么]$", words):
+            return None
+        return next((value for value, pattern in self.patterns.items() if pattern.search(words)), None)
+
+
+def choice(patterns: Mapping[str, str]) -> OneOf:
     """Return a reader of one of several things.
 
     Args:
         patterns: The values, each with the regular expression of the words that mean it; the first that matches wins.
     """
-    compiled = {value: re.compile(pattern) for value, pattern in patterns.items()}
-
-    def read(said: Understanding) -> Any:
-        words = plain(said)
-        if is_question(said) and not re.search(r"[吗么]$", words):
-            return None
-        return next((value for value, pattern in compiled.items() if pattern.search(words)), None)
-
-    return read
+    return OneOf({value: re.compile(pattern) for value, pattern in patterns.items()})
 
 
 def is_unsure(said: Understanding) -> bool:

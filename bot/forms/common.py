@@ -53,6 +53,12 @@ def _matter(said: Understanding) -> Any:
     return {"text": told, "topic": _topic(said, told)} if told else None
 
 
+def _told_of_others(said: Understanding) -> Any:
+    """Take what is told of others, their number among it, as more of the matter."""
+    told = personal.told_of_others(said)
+    return {"text": told, "topic": None} if told else None
+
+
 def _matter_in_words(said: Understanding) -> Any:
     """Take any account of what happened that is more than a word."""
     words = plain(said)
@@ -82,6 +88,7 @@ MATTER = Field(
     accept=_matter_in_words,
     gather=_matter,
     adds=join_trouble,
+    more=_told_of_others,
     follows=_follow_sum,
     called="事情|情况|经过|内容|诉求|描述|问题",
     show=lambda value: shown_text(value["text"]),
@@ -143,7 +150,7 @@ NAME = Field(
 PHONE = Field(
     "phone",
     read=personal.contact,
-    gather=lambda said: said.entities.get("phone"),
+    gather=personal.own_number,
     called="电话|手机|号码|联系方式|手机号",
     show=personal.show_contact,
 )

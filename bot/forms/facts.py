@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.entities.extract import extract
 from bot.entities.normalise import normalise
-from bot.forms.personal import WISH, gathered_secrecy
+from bot.forms.personal import WISH, gathered_secrecy, others_numbers, own_number
 from bot.forms.questions import is_question
 from bot.understanding import TopicGuess, Understanding
 
@@ -78,6 +78,9 @@ class Facts:
             return self
         topic = said.topics[0].id if told and said.topics else self.topic
         kept = {kind: value for kind, value in said.entities.items() if kind not in ("topic", "service", "choice")}
+        if (number := own_number(said)) != kept.get("phone"):
+            kept.pop("phone", None)  # 老板电话… is nobody's own
+            kept |= {"phone": number} if number else {}
         kept |= {} if secret is None else {WISH: secret}
         return Facts({**self.entities, **kept}, told or self.trouble, topic)
 
@@ -114,7 +117,9 @@ def trouble(said: Understanding) -> str | None:
 
 def _without_person(text: str) -> str:
     """Return the text without the person's own name and numbers: those are kept apart, and encrypted."""
-    personal = [entity for entity in extract(text) if entity.kind in ("person", "phone", "id_number")]
+    others = {entity.value for entity in others_numbers(text)}
+    found = (entity for entity in extract(text) if entity.value not in others)
+    personal = [entity for entity in found if entity.kind in ("person", "phone", "id_number")]
     for entity in sorted(personal, key=lambda e: -e.start):
         text = _BEFORE_PERSONAL.sub("", text[: entity.start]) + text[entity.end :]
     return text

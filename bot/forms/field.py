@@ -70,6 +70,7 @@ class Field:
         unknown: The value that 不清楚 stands for.
         needed: Whether it is asked at all, from what is known.
         adds: Joins what is known and what is told later; None where a later value is none or a correction.
+        more: Finds what belongs behind what is known, and is no value by itself (somebody else's number).
         follows: What becomes of the value when another field is corrected: takes the value, the other field's name,
             what it was and what it is now.
         show: The value as people read it.
@@ -86,6 +87,7 @@ class Field:
     unknown: Any = None
     needed: Callable[[Values], bool] = _always
     adds: Callable[[Any, Any], Any] | None = None
+    more: Reader = _nothing
     follows: Callable[[Any, str, Any, Any], Any] | None = None
     show: Callable[[Any], str] = str
     ends: Callable[[Any], bool] = _never

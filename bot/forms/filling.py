@@ -14,7 +14,7 @@ from bot.wording import say
 
 def at_field(turn: Turn, field: Field) -> StepResult:
     """Take a message while `field` is asked."""
-    moved = turn.changed(field) or _moved(turn, field)
+    moved = asides.pause(turn) or turn.changed(field) or _moved(turn, field)
     if moved:
         return moved
     why = asides.why(turn)
@@ -45,6 +45,9 @@ def at_summary(turn: Turn) -> StepResult:
         return turn.ask_field(tapped)
     if moves.is_retry(said) or moves.says_unchanged(said):
         return ask_next(turn.form, turn.draft.asking(CONFIRM))
+    paused = asides.pause(turn)
+    if paused:
+        return paused
     changed = _numbered(turn) or turn.changed(None)
     if changed:
         return changed
@@ -101,6 +104,9 @@ def _moved(turn: Turn, field: Field) -> StepResult | None:
         return turn.later()
     if (moves.says_skip(said) or moves.leans(said, "skip")) and not answers:
         return _left_out(turn, field)
+    more = None if answers or questions.is_question(said) else moves.behind_skip(said)
+    if more and field.optional and field.name not in turn.draft.values and field.read(replace(said, text=more)) is None:
+        return turn.taken(field, field.unknown)
     return None
 
 

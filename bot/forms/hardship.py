@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.entities.extract import extract
-from bot.forms import choices, common
+from bot.forms import choices, common, personal
 from bot.forms.field import Field, Form, Reader
 from bot.forms.moves import plain
 from bot.forms.questions import is_question
@@ -103,6 +103,7 @@ HARDSHIP = Form(
             gather=_gathered_story,
             called="(?<!家庭)(?<!家里)(?<!家里的)情况|经过|具体",
             adds=choices.joined_text,
+            more=personal.told_of_others,
             show=choices.shown_text,
         ),
         Field(

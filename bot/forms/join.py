@@ -141,7 +141,7 @@ JOIN = Form(
         Field(
             "phone",
             read=personal.mobile,
-            gather=lambda said: said.entities.get("phone"),
+            gather=personal.own_number,
             called=common.PHONE.called,
             show=personal.show_contact,
         ),

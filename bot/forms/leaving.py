@@ -18,6 +18,7 @@ from bot.understanding import TopicGuess, Understanding
 from bot.wording import say
 
 _LONGEST_WISH = 30  # characters of a message that asks for another service and tells nothing
+_LOOKS_FOR = re.compile(r"站|驿|哪|附近|最近|怎么|找|歇|休息|[?？吗]")
 _KEEP = re.compile(r"留|存|保留|放着|先办|先去|去办(?!完)")
 _DROP = re.compile(r"不要了|不填了|不办了|取消|删|丢|作废|算了")
 _STAY = re.compile(r"接着|继续|这个|原来|刚才|先填|先办完")
@@ -31,8 +32,15 @@ def wants_other(turn: Turn) -> bool:
     if said.text.startswith("/"):
         return True
     words = moves.plain(said)
+    if said.intent == "station" and _is_place(said):
+        return False  # 普陀区长寿路街道 answers, or tells where it is
     is_wish = len(words) <= _LONGEST_WISH and bool(re.search(r"[\u4e00-\u9fff]{2}", words))  # digits alone are none
     return is_wish and moves.is_certain(said) and not turn.is_attempt()
+
+
+def _is_place(said: Understanding) -> bool:
+    """Tell whether a message names a place and asks for nothing."""
+    return bool({"district", "street"} & said.entities.keys()) and not _LOOKS_FOR.search(moves.plain(said))
 
 
 def ask_what_becomes_of_it(turn: Turn) -> StepResult:
@@ -73,7 +81,7 @@ def at_pause(turn: Turn) -> StepResult:
         return turn.later()
     if questions.is_known_question(turn.said):
         return turn.answered()
-    if moves.wants_on(turn.said):
+    if moves.wants_on(turn.said) or moves.is_here_again(turn.said):
         return turn.again(say("form_resumed"), replace(turn.draft, paused=False, failures=0), whole=True)
     return resume(turn.form, turn.draft)
 

@@ -67,6 +67,16 @@ _FIRST_THEN = re.compile(
     r"(?:好的?|那|嗯|先|[，,\s])*(?:等我|我(?:先|要|得|再|还是)*(?:去|问|查|找|看|拿|翻|核实|确认)).{0,10}?再(?:来)?(?:说|填|弄|办|写|登记|补)(?:吧|了)?"
 )
 _UNCHANGED = re.compile(r"(?:算了|还是|那就?|就|我|先|[，,\s])*不(?:用|想)?(?:改|换|补充?|更正|评|打分)了(?:吧|啊)?")
+_WAIT = re.compile(
+    r"(?:(?:你|您|先|请|麻烦|让我|我|再|那|好的?|嗯)*(?:等(?:一?等|一?下|一?会儿?|我)|稍等|稍候|慢(?:点|一点|慢来)|别急|"
+    r"(?:看|想|找|查|翻|问)(?:一?看|一?想|一?找|一?下|一?问))(?:我|一?下|一?会儿?|啊|哈|吧|呀|先)*[，,。！!\s]*)+"
+)
+_HERE_AGAIN = re.compile(r"(?:我|好的?|嗯|现在|又|[，,\s])*(?:回来|来|在|好)了?(?:了|啊|呀|的|呢)+")
+_WHERE_WERE_WE = re.compile(
+    r"(?:你|您|我们|咱们|刚才|刚刚|那|现在|上次|刚|[，,\s])*(?:说|问|填|讲|聊|办|弄|写)到(?:哪|什么)(?:儿|里|一?步|一?项|地方)?(?:了|来着)*(?:啊|呀|呢)?|"
+    r"(?:你|您|刚才|刚刚|上面|[，,\s])*(?:刚才|刚刚|上一句)?(?:是)?(?:问|说)(?:的|我|了|的是)*(?:什么|啥)(?:来着|啊|呀|呢)?|"
+    r"(?:请|麻烦|你|您|再)*再(?:说|问|讲)(?:我)?(?:一遍|一次|一下)(?:吧)?"
+)
 _RETRY = re.compile(r"(?:我|那)?(?:再|重新)(?:试|来|说|填|写|输)(?:一次|一下|一遍)?(?:吧)?")
 _WANTS_CHANGE = re.compile(
     r"(?:(?:[，,\s]|我|还|要|想|需要|有|有的|地方|一处|哪里|里面|内容|得|下|一下|等等|等一下)*(?:修改|更改|改|更正|错|写错|填错|不对)(?:了|一下|下|一项|内容|信息|资料)*[，,。！!\s]*)+"
@@ -103,6 +113,12 @@ def says_skip(said: Understanding) -> bool:
     return _is_all(_SKIP, said) or _is_all(_UNKNOWN_WHETHER, said)
 
 
+def behind_skip(said: Understanding) -> str | None:
+    """Return what stands behind words of not knowing or having none (没有 我下岗了), or None for any other message."""
+    first, *others = re.split(r"[，,。！!；;\s]+", plain(said), maxsplit=1)
+    return others[0] if others and _SKIP.fullmatch(first[:_LONGEST_PHRASE]) else None
+
+
 def says_later(said: Understanding) -> bool:
     """Tell whether the words are those of leaving the form for later: 等一下再说, 我先忙, 我问下财务，回头再填."""
     if _is_all(_LATER, said) or _is_all(_FIRST_THEN, said):
@@ -111,6 +127,21 @@ def says_later(said: Understanding) -> bool:
     others = [clause for clause in clauses if not _LATER.fullmatch(clause)]
     is_short = len(plain(said)) <= _LONGEST_PHRASE
     return is_short and len(others) < len(clauses) and all(_FIRST.fullmatch(clause) for clause in others)
+
+
+def says_wait(said: Understanding) -> bool:
+    """Tell whether the words ask for a moment: 等一下, 我找找."""
+    return _is_all(_WAIT, said)
+
+
+def is_here_again(said: Understanding) -> bool:
+    """Tell whether the words say that the person is back: 我回来了."""
+    return _is_all(_HERE_AGAIN, said) and not is_yes(said)
+
+
+def asks_where(said: Understanding) -> bool:
+    """Tell whether the words ask what was asked last: 你刚才说到哪了."""
+    return _is_all(_WHERE_WERE_WE, said)
 
 
 def says_unchanged(said: Understanding) -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.entities import id_numbers, people_names, phones, places
+from bot.entities.entity import Entity
 from bot.entities.lexicon import lexicon
 from bot.entities.normalise import normalise
 from bot.forms.field import Problem
@@ -50,6 +51,14 @@ _WECHAT = re.compile(
     r"(?:只|就|在|用|通过|可以|请)*(?:在)?(?:微信|公众号|这里|这儿)(?:上|里)?(?:联系|找我|说|沟通|回复|就行|就好|就可以|吧)|"
     r"^(?:只有|就|用)?微信(?:联系|吧)?$|没有?(?:手机|电话|号码)|没(?:手机|电话)|不(?:方便|能|想|要|用)(?:接|留|给)?(?:听)?(?:打)?电话|不(?:方便|想|能)留"
 )
+# Whose number it is, where it is not one's own: 他们人事姓刘 电话13900000099, 老板电话…. 公司欠薪 电话… is one's own.
+_OTHERS = r"(?:老板娘?|老总|[\u4e00-\u9fff]总|人事|[Hh][Rr]|经理|领导|主管|店长|站长|组长|班长|工头|包工头|负责人|法人|财务|会计|房东|中介|对方|前台|他们?|她)"
+_RELATIVE = r"(?:老婆|老公|妻子|丈夫|爱人|儿子|女儿|孩子|爸爸?|妈妈?|父亲|母亲|哥哥?|姐姐?|弟弟?|妹妹?|同事|工友|朋友|老乡|亲戚)"
+_NUMBER_OF = r"(?:的)?(?:手机号?码?|电话号?码?|号码|联系方式|联系电话|座机)?(?:是|打)?[:：\s]*$"
+_OTHERS_NUMBER = re.compile(
+    rf"{_OTHERS}(?:(?:姓|叫|是)?(?P<name>[\u4e00-\u9fff]{{1,3}}?)[，,\s]*)??(?P<of>{_NUMBER_OF})|(?:公司|单位|厂里?|店里?|站点)(?:的)?(?:电话|座机|联系方式|联系电话|号码)(?:是)?[:：\s]*$"
+)
+_RELATIVES_NUMBER = re.compile(rf"{_RELATIVE}{_NUMBER_OF}")
 _ASKS = re.compile(r"[?？吗么]|怎么|为什么|什么|能不能|可不可以")
 _ID_LIKE = re.compile(r"(?<![\dA-Za-z])\d{12,19}[Xx]?(?![\dA-Za-z])")
 _WECHAT_ID = re.compile(r"(?:微信号?|wx|vx|VX|v信)[是:：\s]*[A-Za-z0-9_-]{5,20}")
@@ -119,9 +128,11 @@ def contact(said: Understanding) -> Any:
         `WECHAT_ONLY`, a `Problem` that says what is wrong with the digits, or None.
     """
     words = plain(said)
-    value = said.entities.get("phone") or phones.phone(words)
+    value = own_number(said, relatives=False)
     if value:
         return value
+    if others_numbers(said.text, relatives=False):
+        return Problem("form_phone_others")
     if _WECHAT_ID.search(words):
         return Problem("form_phone_wechat_id")
     if _WECHAT.search(words) and not _ASKS.search(words):
@@ -135,6 +146,38 @@ def contact(said: Understanding) -> Any:
         if len(line["number"]) == 8 or (line["area"] or "")[:2] not in ("", "02", "01"):
             return f"{number}-{line['extension']}" if line["extension"] else number
     return Problem(f"form_phone_{trouble}")
+
+
+def others_numbers(text: str, relatives: bool = True) -> list[Entity]:
+    """Return the mobile numbers that a message tells as somebody else's.
+
+    Args:
+        text: The message.
+        relatives: Whether the number of somebody near counts; it does not where the person was asked for one.
+    """
+    plain_text = normalise(text)
+    found = []
+    for entity in phones.find(plain_text):
+        before = re.split(r"[。；;！!\n]|\d{11}", plain_text[: entity.start])[-1]
+        match = _OTHERS_NUMBER.search(before)
+        named = match["name"] if match else None
+        is_others = match and (not named or len(named) == 1 or people_names.name(named) or _FORM_OF_ADDRESS.search(named))
+        if is_others or (relatives and _RELATIVES_NUMBER.search(before)):
+            found.append(entity)
+    return found
+
+
+def own_number(said: Understanding, relatives: bool = True) -> str | None:
+    """Return the mobile number that a message gives, unless it tells it as somebody else's (老板电话…)."""
+    others = {entity.value for entity in others_numbers(said.text, relatives)}
+    own = [entity.value for entity in phones.find(normalise(said.text)) if entity.value not in others]
+    known: str | None = said.entities.get("phone")
+    return known if known and known not in others else next(iter(own), None)
+
+
+def told_of_others(said: Understanding) -> str | None:
+    """Return a message that gives somebody else's number, which belongs to what happened; None for any other."""
+    return said.text.strip() if others_numbers(said.text) and not is_question(said) else None
 
 
 def show_contact(value: str) -> str:

@@ -8,7 +8,7 @@ from bot import clock
 from bot.answering import respond
 from bot.forms import bare, corrections, moves, questions
 from bot.forms.asking import StepResult, ask_next, gathered, question, warnings
-from bot.forms.choices import FreeWords
+from bot.forms.choices import FreeWords, OneOf
 from bot.forms.draft import CONFIRM, SWITCH, WHICH, Draft
 from bot.forms.field import Field, Form, Problem, options
 from bot.reply import Audience, Option, Reply
@@ -188,7 +188,11 @@ class Turn:
             return self._refused(field)
         known = {**self.draft.values, field.name: value}
         more = {name: v for name, v in gathered(self.form, self.said).items() if name not in known}
-        draft = replace(self.draft.knowing({field.name: value, **more}), failures=0, beside=None)
+        for other in (other for other in self.form.fields if other.adds and known.get(other.name) is not None):
+            told = other.more(self.said) if other is not field else None
+            if told is not None and other.adds:
+                known[other.name] = other.adds(known[other.name], told)
+        draft = replace(self.draft.knowing({**known, **more}), failures=0, beside=None)
         listed = self.form.listed(draft.values)
         items = [self.form.noted(other, draft.values) for other in listed if other.name in more]
         noted = [say("form_noted", items="；".join(items))] if items else []
@@ -205,6 +209,8 @@ class Turn:
         more: dict[str, Any] = {}
         for other in self.form.listed(values):
             told = other.gather(self.said) if other is not field else None
+            if told is None and other.name in values:
+                told = other.more(self.said)
             if told is None:
                 continue
             if other.name not in values:
@@ -237,6 +243,8 @@ class Turn:
         """Tell whether a message that says another value of `field` means to change it."""
         if corrections.mentions(self.said, field) or corrections.begins_change(self.said):
             return True
+        if isinstance(field.read, OneOf):
+            return False  # 我下岗了 beside another answer takes no reason back
         sent = self.said.intent == "location"
         return sent or (len(moves.plain(self.said)) <= _SHORT and not questions.is_question(self.said))
 

@@ -122,3 +122,25 @@ def test_an_id_number_that_cannot_be_right_is_noticed_anywhere():
     assert personal.wrong_id_number(said("我在张江，身份证310101199001011230")).wording == "form_id_early"
     assert personal.wrong_id_number(said("身份证11010519491231002X")) is None
     assert personal.wrong_id_number(said("电话13800000000")) is None
+
+
+@pytest.mark.parametrize(
+    "text, own",
+    [
+        ("他们人事姓刘 电话13900000099", None),
+        ("老板张三 电话13900000099，我的电话13800000000", "13800000000"),
+        ("公司电话13900000099", None),
+        ("我老公电话13900000099", None),
+        ("公司欠我工资 电话13800000000", "13800000000"),
+        ("老板欠薪，电话13800000000", "13800000000"),
+        ("老板不给钱 13800000000", "13800000000"),
+        ("我叫黄蓉 13800000000 老板13900000099", "13800000000"),
+    ],
+)
+def test_the_number_of_somebody_else_is_not_taken_for_ones_own(text, own):
+    assert personal.own_number(said(text)) == own
+
+
+def test_the_number_of_somebody_near_will_do_where_one_is_asked():
+    assert personal.contact(said("我老公电话13900000099")) == "13900000099"
+    assert personal.contact(said("老板电话13900000099")) == Problem("form_phone_others")
