@@ -35,7 +35,7 @@ from bot.forms.draft import RESULT, SWITCH, Draft
 from bot.forms.facts import Facts
 from bot.forms.field import CONSENT
 from bot.forms.grievance import GRIEVANCE
-from bot.forms.leaving import wished
+from bot.forms.leaving import carried, wished
 from bot.forms.moves import is_certain, is_said_outright, plain
 from bot.forms.turn import Turn as FormTurn
 from bot.library.answering import requested
@@ -87,7 +87,9 @@ class ServiceForm(TurnAction):
         while result.status == "switch" and result.wanted:
             left = left.with_draft(result.draft) if result.draft else left
             turn = replace(turn, said=wished(result.wanted))
-            result = self._step(None, left, turn, Facts())
+            # What is kept is another matter; one given up for this is the same one, and is not told twice.
+            told = {} if result.draft else _carried(draft, turn)
+            result = self._step(None, left, turn, Facts(carried=told))
             left = _without(left, result.draft)
         return self._done(dispatcher, turn, result, left, draft)
 
@@ -178,6 +180,15 @@ def _thread_after(replies: tuple[Reply, ...]) -> dict[str, Any] | None:
     """Return what is spoken of: what is said after a form leans on the form, not on an answer before it."""
     topic = replies[-1].topic if replies and replies[-1].outcome == "service" else None
     return Thread(topic=topic).to_json() if topic else None
+
+
+def _carried(before: Draft | None, turn: Turn) -> dict[str, Any]:
+    """Return what the form that was left knows of what the one that is wanted asks."""
+    service = SERVICES.get(before.form) if before else None
+    wanted = SERVICES.get(service_for(turn, service_of(turn.said)) or "")
+    if before is None or not isinstance(service, FormService) or not isinstance(wanted, FormService):
+        return {}
+    return carried(service.form, before.values, wanted.form)
 
 
 def _without(left: Left, draft: Draft | None) -> Left:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.forms import corrections, moves, questions
-from bot.forms.asking import StepResult
+from bot.forms.asking import StepResult, ask_next
+from bot.forms.draft import CONFIRM, WHICH
 from bot.forms.facts import trouble
-from bot.forms.field import Field
+from bot.forms.field import CONSENT, Field
 from bot.forms.turn import Turn
 from bot.wording import say
 
@@ -39,7 +40,21 @@ def pause(turn: Turn) -> StepResult | None:
         return turn.again(say("form_wait"), turn.draft)
     if moves.asks_where(said):
         return turn.again(say("form_here"), turn.draft)
-    return turn.again(say("form_resumed"), turn.draft) if moves.is_here_again(said) else None
+    if moves.says_told_already(said):
+        return _told_already(turn)
+    stays = moves.leaves_it_open(said)
+    return turn.again(say("form_resumed"), turn.draft) if stays or moves.is_here_again(said) else None
+
+
+def _told_already(turn: Turn) -> StepResult:
+    """Say what is known, and that only what is asked is missing."""
+    known = turn.draft.values
+    items = [turn.form.noted(f, known) for f in turn.form.listed(known) if known.get(f.name) is not None]
+    if turn.draft.at in (CONFIRM, WHICH):
+        return ask_next(turn.form, turn.draft.asking(CONFIRM))
+    is_known = bool(items) and turn.draft.at != CONSENT
+    lead = say("form_told_already", items="；".join(items)) if is_known else say("form_not_told_yet")
+    return turn.again(lead, turn.draft)
 
 
 def why(turn: Turn) -> str | None:

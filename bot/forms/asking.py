@@ -52,12 +52,15 @@ def begin(form: Form, said: Understanding, facts: Facts, known: Mapping[str, Any
     said = settled(said)
     told = {**gathered(form, facts.as_message()), **gathered(form, said)}
     has_consent = any(field.name == CONSENT for field in form.fields)
-    values = {**told, **({k: v for k, v in (known or {}).items() if k != CONSENT or has_consent})}
+    values = {**facts.carried, **told, **({k: v for k, v in (known or {}).items() if k != CONSENT or has_consent})}
     now = clock.now().isoformat()
-    draft = Draft(form.name, form.fields[0].name, now, values, touched_at=now)
+    draft = Draft(form.name, "", now, values, touched_at=now)
     new = told.keys() - (known or {}).keys()  # what was known before has not just been said
     understood = [form.noted(field, values) for field in form.listed(values) if field.name in new]
     lead = [say(f"{form.name}_opening")]
+    kept = [form.noted(field, values) for field in form.listed(values) if field.name in facts.carried.keys() - new]
+    if kept:
+        lead.append(say("form_carried", items="；".join(kept)))
     if understood:
         lead.append(say("form_noted", items="；".join(understood)))
     return ask_next(form, draft, *lead, *warnings(form, values, said))

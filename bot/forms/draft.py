@@ -1,15 +1,19 @@
 """A form being filled: what is known so far and what is asked, as JSON between two messages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from bot.forms.field import CONSENT
 
 # Where a form stands when it asks for no field.
 CONFIRM = "confirm"  # the summary is shown
 WHICH = "which"  # the person wants to change something and is asked what
 SWITCH = "switch"  # the person wants another service and is asked what becomes of this form
 RESULT = "result"  # a calculation is told; what is said next may still change a number of it
+
+_NO_FIELD = ("", CONFIRM, WHICH, SWITCH, RESULT)
 
 # How long a form that was left is offered again.
 KEPT_FOR = timedelta(days=7)
@@ -29,6 +33,7 @@ class Draft:
         touched_at: When the last message came to it, ISO 8601 with zone.
         wanted: At `SWITCH`: the service that is wanted instead, and the message that asked for it.
         stood_at: At `SWITCH`: where the form stood before.
+        passed: The fields that were asked before the one asked now, in order.
         beside: The topic of the side question answered last; what is asked in a few words next leans on it.
     """
 
@@ -42,6 +47,7 @@ class Draft:
     wanted: Mapping[str, Any] | None = None
     stood_at: str = ""
     beside: str | None = None
+    passed: Sequence[str] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Draft":
@@ -58,7 +64,10 @@ class Draft:
 
     def asking(self, at: str) -> "Draft":
         """Return the draft with `at` asked; answers that could not be used count anew for something else."""
-        return replace(self, at=at, failures=self.failures if at == self.at else 0)
+        if at == self.at:
+            return self
+        passed = self.passed if self.at in (*_NO_FIELD, CONSENT) else [*self.passed, self.at]
+        return replace(self, at=at, failures=0, passed=passed)
 
     def is_kept(self, now: datetime) -> bool:
         """Tell whether a form that was left is still offered at `now`."""

@@ -53,11 +53,13 @@ class Facts:
             wins.
         trouble: The last trouble told, in the person's words.
         topic: The topic that it is about.
+        carried: Values of the new form's fields that the form before it took down; for its beginning only.
     """
 
     entities: Mapping[str, Any] = field(default_factory=dict)
     trouble: str = ""
     topic: str | None = None
+    carried: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> "Facts":

@@ -65,7 +65,7 @@ def at_summary(turn: Turn) -> StepResult:
     if moves.is_no(said) or moves.wants_change(said):
         return turn.which()
     if moves.says_back(said) or moves.leans(said, "back"):
-        return turn.ask_field(listed[-1])
+        return _back(turn) or turn.which()
     for field in listed:
         value = field.read(said) if corrections.mentions(said, field) else field.gather(said)
         if value is not None and not isinstance(value, Problem) and not field.adds:
@@ -99,7 +99,7 @@ def _moved(turn: Turn, field: Field) -> StepResult | None:
     if moves.says_cancel(said) or (moves.leans(said, "cancel") and not answers):
         return turn.cancelled()
     if moves.says_back(said) or (moves.leans(said, "back") and not answers):
-        return _back(turn, field)
+        return _back(turn) or turn.again(say("form_first"), turn.draft)
     if moves.says_later(said):
         return turn.later()
     if (moves.says_skip(said) or moves.leans(said, "skip")) and not answers:
@@ -118,12 +118,16 @@ def _left_out(turn: Turn, field: Field) -> StepResult:
     return turn.taken(field, field.unknown)
 
 
-def _back(turn: Turn, field: Field) -> StepResult:
-    listed = turn.form.listed(turn.draft.values)
-    earlier = listed[: listed.index(field)] if field in listed else ()
-    if not earlier:
-        return turn.again(say("form_first"), turn.draft)
-    return turn.ask_field(earlier[-1])
+def _back(turn: Turn) -> StepResult | None:
+    """Ask once more what was asked last; None where nothing was."""
+    listed = {field.name: field for field in turn.form.listed(turn.draft.values)}
+    passed = list(turn.draft.passed)
+    while passed:
+        name = passed.pop()
+        if name in listed and name != turn.draft.at:
+            result = turn.ask_field(listed[name])
+            return replace(result, draft=replace(result.draft, passed=passed)) if result.draft else result
+    return None
 
 
 def _tells(field: Field, said: Understanding) -> bool:

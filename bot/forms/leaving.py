@@ -10,7 +10,7 @@ from bot.forms import moves, questions
 from bot.forms.asking import StepResult, begin, question, resume
 from bot.forms.draft import SWITCH
 from bot.forms.facts import Facts
-from bot.forms.field import CONSENT
+from bot.forms.field import CONSENT, Form, Values
 from bot.forms.filling import at_field
 from bot.forms.turn import Turn
 from bot.services import SERVICES
@@ -21,7 +21,7 @@ _LONGEST_WISH = 30  # characters of a message that asks for another service and 
 _LOOKS_FOR = re.compile(r"站|驿|哪|附近|最近|怎么|找|歇|休息|[?？吗]")
 _KEEP = re.compile(r"留|存|保留|放着|先办|先去|去办(?!完)")
 _DROP = re.compile(r"不要了|不填了|不办了|取消|删|丢|作废|算了")
-_STAY = re.compile(r"接着|继续|这个|原来|刚才|先填|先办完")
+_STAY = re.compile(r"接着|继续|这个|原来|刚才|先填|先办完|不(?:想|要|用)?(?:取消|退出|换)")
 
 
 def wants_other(turn: Turn) -> bool:
@@ -84,6 +84,24 @@ def at_pause(turn: Turn) -> StepResult:
     if moves.wants_on(turn.said) or moves.is_here_again(turn.said):
         return turn.again(say("form_resumed"), replace(turn.draft, paused=False, failures=0), whole=True)
     return resume(turn.form, turn.draft)
+
+
+def carried(left: Form, values: Values, wanted: Form) -> dict[str, Any]:
+    """Return what a form took down that another one asks for in the same way, so that it is not asked again.
+
+    Args:
+        left: The form that is left.
+        values: What it knows.
+        wanted: The form that is begun instead. What it has to know is asked again where it was not known.
+    """
+    theirs = {field.name: field for field in left.fields if field.name != CONSENT and field.name in values}
+    return {
+        field.name: values[field.name]
+        for field in wanted.fields
+        if field.name in theirs
+        and theirs[field.name].read is field.read
+        and (field.optional or values[field.name] is not None)
+    }
 
 
 def wish(said: Understanding) -> dict[str, Any]:

@@ -77,6 +77,11 @@ _WHERE_WERE_WE = re.compile(
     r"(?:你|您|刚才|刚刚|上面|[，,\s])*(?:刚才|刚刚|上一句)?(?:是)?(?:问|说)(?:的|我|了|的是)*(?:什么|啥)(?:来着|啊|呀|呢)?|"
     r"(?:请|麻烦|你|您|再)*再(?:说|问|讲)(?:我)?(?:一遍|一次|一下)(?:吧)?"
 )
+_TOLD_ALREADY = re.compile(
+    r"(?:(?:我|你|您|不是|不|是|上面|前面|刚才|刚刚|之前|早就|已经|都|就|跟你|给你|全|怎么又|还)*(?:说|讲|写|填|告诉|回答|发)(?:过|了|你|您|给你|完)+"
+    r"(?:呀|啊|了|吗|嘛|的|呢|吧|一遍|好几遍|几遍)*[，,。！!？?\s]*)+"
+)
+_STAYS = re.compile(r"不(?:想|要|用)?(?:取消|退出)")
 _RETRY = re.compile(r"(?:我|那)?(?:再|重新)(?:试|来|说|填|写|输)(?:一次|一下|一遍)?(?:吧)?")
 _WANTS_CHANGE = re.compile(
     r"(?:(?:[，,\s]|我|还|要|想|需要|有|有的|地方|一处|哪里|里面|内容|得|下|一下|等等|等一下)*(?:修改|更改|改|更正|错|写错|填错|不对)(?:了|一下|下|一项|内容|信息|资料)*[，,。！!\s]*)+"
@@ -144,6 +149,16 @@ def asks_where(said: Understanding) -> bool:
     return _is_all(_WHERE_WERE_WE, said)
 
 
+def leaves_it_open(said: Understanding) -> bool:
+    """Tell whether the words take a cancellation back: 不取消了 接着填."""
+    return len(plain(said)) <= _LONGEST_MOVE and bool(_STAYS.search(plain(said)))
+
+
+def says_told_already(said: Understanding) -> bool:
+    """Tell whether the words say that it was told before: 我上面都说了呀."""
+    return _is_all(_TOLD_ALREADY, said)
+
+
 def says_unchanged(said: Understanding) -> bool:
     """Tell whether the words are those of leaving what is known as it is: 算了不改了."""
     return _is_all(_UNCHANGED, said)
@@ -152,6 +167,8 @@ def says_unchanged(said: Understanding) -> bool:
 def leans(said: Understanding, intent: str) -> bool:
     """Tell whether a short message was understood as the move `intent`, in words that are none of the usual ones."""
     words = plain(said)
+    if intent == "cancel" and _STAYS.search(words):
+        return False
     return _certainly(said, intent) and len(words) <= _LONGEST_MOVE and bool(_HINTS[intent].search(words))
 
 
@@ -172,7 +189,7 @@ def wants_on(said: Understanding) -> bool:
 
 def says_on(said: Understanding) -> bool:
     """Tell whether the words are those of going on: 接着填."""
-    return bool(_ON.search(plain(said)))
+    return bool(_ON.search(plain(said)) or _STAYS.search(plain(said)))
 
 
 def wants_anew(said: Understanding) -> bool:
