@@ -23,6 +23,9 @@ _AGREES = re.compile(
     r"(?:的|了|吧|啊|呀|呢|提供|登记|你们|收集|使用)*[，,。！!、\s]*)+",
     re.IGNORECASE,
 )
+_REFUSES = re.compile(
+    r"(?:我|这个|那|还是|算了|真的|[，,\s])*(?:不同意|拒绝|不愿意|不乐意|不(?:太|大|是很)?(?:想|方便|能|敢|肯|愿|要|打算)?(?:给|填|提供|留|说|写|登记|透露|报)(?!错))"
+)
 _NOTHING = ("没有", "没有了", "没有人")  # an answer where things are counted up
 _UNSURE = re.compile(r"好像|可能|也许|大概|记得|应该")
 _WISH = re.compile(
@@ -36,9 +39,11 @@ def agreement(said: Understanding) -> Any:
     Agreement is said in so many words; 继续 or 提交 is none (个人信息保护法 第十四条).
     """
     words = plain(said)
-    if is_no(said) or re.match(r"(?:我)?(?:不同意|拒绝|不愿意)", words):
+    if is_question(said):
+        return None
+    if is_no(said) or _REFUSES.match(words):
         return False
-    return True if _AGREES.fullmatch(words) and not is_question(said) else None
+    return True if _AGREES.fullmatch(words) else None
 
 
 @dataclass(frozen=True)

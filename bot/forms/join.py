@@ -12,6 +12,7 @@ from bot.organisations.groups import GROUPS
 from bot.understanding import Understanding
 
 EMPLOYEE = "employee"
+ID_CONSENT = "id_consent"
 _WORDS = {
     "rider": r"外卖|送餐|骑手|闪送|跑腿|众包|配送",
     "courier": r"快递|物流|分拣|仓储",
@@ -132,7 +133,7 @@ JOIN = Form(
             called=f"{common.NAME.called}|真名|实名|全名",
         ),
         Field(
-            "id_consent",
+            ID_CONSENT,
             read=choices.agreement,
             ends=lambda value: value is False,
             show=choices.show_yes_no,

@@ -60,6 +60,10 @@ _OTHERS_NUMBER = re.compile(
 )
 _RELATIVES_NUMBER = re.compile(rf"{_RELATIVE}{_NUMBER_OF}")
 _ASKS = re.compile(r"[?？吗么]|怎么|为什么|什么|能不能|可不可以")
+_NO_ID = re.compile(
+    r"不(?:太|大)?(?:想|愿意?|方便|肯|能|敢|要|用)?(?:给|填|留|提供|写|登记|说|报|透露)(?:你们?|我的?|自己的?)*身份证|"
+    r"身份证(?:号码?|号)?(?:我|就|也|这个)*(?:不(?:太)?(?:想|愿意?|方便|肯|能|敢)(?:给|填|留|提供|写|登记|说|报)|不(?:给|填|留|提供|写))"
+)
 _ID_LIKE = re.compile(r"(?<![\dA-Za-z])\d{12,19}[Xx]?(?![\dA-Za-z])")
 _WECHAT_ID = re.compile(r"(?:微信号?|wx|vx|VX|v信)[是:：\s]*[A-Za-z0-9_-]{5,20}")
 
@@ -198,6 +202,11 @@ def id_number(said: Understanding) -> Any:
         return value
     trouble = id_numbers.trouble(words)
     return None if trouble == "missing" or is_question(said) else Problem(f"form_id_{trouble}")
+
+
+def refuses_id_number(said: Understanding) -> bool:
+    """Tell whether the message says that the person will not give their ID number, be it as a question."""
+    return bool(_NO_ID.search(plain(said)))
 
 
 def wrong_id_number(said: Understanding) -> Problem | None:
