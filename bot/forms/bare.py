@@ -9,7 +9,7 @@ from typing import Literal
 from bot.entities import people_names
 from bot.entities.extract import extract
 
-Kind = Literal["command", "place", "time", "person"]
+Kind = Literal["command", "place", "time", "person", "employer"]
 
 _COMMAND = re.compile(
     r"(?:我要|请|帮我)?(?:提交|确认|继续|下一步|完成|保存|发送|修改|返回|上一步|重来|再试一次|菜单|帮助|好了|填完了)(?:提交|申请|登记|吧|了)?"
@@ -23,6 +23,7 @@ _TAUGHT = re.compile(
 _PART_OF_DAY = re.compile(
     r"早上|早晨|上午|中午|下午|傍晚|晚上|凌晨|夜里|刚才|刚刚|现在|目前|左右|大概|\d{1,2}点(?:半|多)?"
 )
+_NAME_AND_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,4}[，,:：\s]*(?:电话|手机号?)?[:：\s]*1[3-9]\d{9}")
 # Words that begin like a surname: 高血压, 水滴筹, 居委会, 安全.
 _NO_NAME = re.compile(r"[病症癌炎压瘤筹贷款金钱保障补助捐委会社费薪资险全]")
 
@@ -32,6 +33,11 @@ def is_all(words: str, *kinds: str) -> bool:
     spans = {(entity.start, entity.end) for entity in extract(words) if entity.kind in kinds}
     covered = {index for start, end in spans for index in range(start, end)}
     return bool(covered) and len(covered) >= len(words) - 1
+
+
+def looks_like_no_name(words: str) -> bool:
+    """Tell whether words that begin like a surname are none: 高血压, 水滴筹."""
+    return bool(_NO_NAME.search(words))
 
 
 def is_command(words: str) -> bool:
@@ -45,6 +51,10 @@ def kind_of(words: str) -> Kind | None:
         return "command"
     if is_all(words, "district", "street"):
         return "place"
+    if is_all(words, "employer"):
+        return "employer"
+    if is_all(words, "phone", "id_number", "person") or _NAME_AND_NUMBER.fullmatch(words):
+        return "person"
     rest = _PART_OF_DAY.sub("", words)
     if not rest or is_all(rest, "date"):
         return "time"

@@ -105,10 +105,12 @@ class FreeWords:
     Attributes:
         least: How many characters it needs.
         also: The kinds (bare.py) that are enough by themselves; a place, a time or a name alone is none otherwise.
+        others: What tells another item, as a regular expression; a message with nothing but such clauses is none.
     """
 
     least: int
     also: Collection[str]
+    others: str = "(?!)"
 
     def __call__(self, said: Understanding) -> Any:
         """Return the words, or None where they are no answer."""
@@ -120,6 +122,8 @@ class FreeWords:
         kind = bare.kind_of(words)
         if kind is not None:
             return said.text.strip() if kind in self.also else None
+        if all(re.search(self.others, clause) for clause in re.split(r"[，,。；;！!\s]+", words)):
+            return None
         if len(words) < self.least or not re.search(r"[\u4e00-\u9fff]{2}", words):
             return None
         if said.intent in (*SERVICES, "human") and len(words) <= _LONGEST_WISH and _WISH.match(words):
@@ -134,14 +138,15 @@ class FreeWords:
         return None if is_none or len(words) < _FEWEST else said.text.strip()[:LONGEST_TEXT]
 
 
-def text(least: int = 4, also: Collection[str] = ()) -> FreeWords:
+def text(least: int = 4, also: Collection[str] = (), others: str = "(?!)") -> FreeWords:
     """Return a reader of free words.
 
     Args:
         least: How many characters it needs.
         also: The kinds (bare.py) that are enough by themselves.
+        others: What tells another item, as a regular expression.
     """
-    return FreeWords(least, also)
+    return FreeWords(least, also, others)
 
 
 def shown_text(value: str) -> str:

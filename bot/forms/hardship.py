@@ -25,12 +25,13 @@ _read_told_reason = choices.choice({key: words for key, words in _REASONS.items(
 _WISH = re.compile(r"申请|帮帮|帮忙|帮一[下把]|帮扶|补助|救助|困难|怎么|工会|^(?:我|本人)?(?:名?叫|姓名)|电话|手机")
 _LEAST_STORY = 12  # characters that say more than the reason
 _HOUSEHOLD = re.compile(
+    r"^(?:家里|我家|一共|就)*[一两二三四五六七八九十\d]个人$|(?:老婆|老公|爱人|妻子|丈夫|父母)[^，]{0,4}(?:上班|工作|打工)|"
     r"[一两二三四五六七八九十\d]口(?:人|之家)|挣钱|(?:没|没有)(?:收入|上班)|养家|"
     r"(?:一个人|独自|自己|单身|单亲)(?:带|养|拉扯|抚养|照顾)|带着?[一两二三四五\d]个?(?:小孩|孩子|娃|儿子|女儿)"
 )
 # A sum a month is of the household beside such words, and part of the story without them.
 _WITH_INCOME = re.compile(rf"{_HOUSEHOLD.pattern}|(?:每月|每个月|一个月|月入|月收入|月薪|工资)[^，。]{{0,4}}\d{{3,5}}")
-_MEMBER = re.compile(r"(?:我)?(?P<no>还?不)?是(?:工会)?会员|(?P<never>没(?:有)?)(?:入|加入)过?(?:工)?会")
+_MEMBER = re.compile(r"(?:我)?(?:(?P<no>还?不是?)|是)(?:工会)?会员|(?P<never>没(?:有)?)(?:入|加入)过?(?:工)?会")
 _HELP = "低保|医疗救助|临时救助|大病救助|水滴筹|轻松筹"
 
 
@@ -63,9 +64,10 @@ def _gathered_clauses(pattern: str) -> Reader:
     """Return a reader that finds the clauses of the request that tell one item; of other messages it reads nothing."""
 
     def read(said: Understanding) -> Any:
-        if said.intent != "hardship" or is_question(said):
+        clauses = [c for c in re.split(r"[，,。；;！!\s]", plain(said)) if c]
+        told = [c for c in clauses if re.search(pattern, c)]
+        if is_question(said) or (said.intent != "hardship" and told != clauses):
             return None
-        told = [c for c in re.split(r"[，,。；;！!\s]", plain(said)) if re.search(pattern, c)]
         return "，".join(told) or None
 
     return read
@@ -99,7 +101,7 @@ HARDSHIP = Form(
         ),
         Field(
             "story",
-            read=choices.text(6),
+            read=choices.text(6, others=rf"{_HOUSEHOLD.pattern}|{_MEMBER.pattern}|^(?:{_HELP})$"),
             gather=_gathered_story,
             called="(?<!家庭)(?<!家里)(?<!家里的)情况|经过|具体",
             adds=choices.joined_text,
@@ -108,7 +110,7 @@ HARDSHIP = Form(
         ),
         Field(
             "household",
-            read=choices.text(3),
+            read=choices.text(3, others=rf"{_MEMBER.pattern}|^(?:{_HELP})$"),
             gather=_gathered_household,
             called="家(?:里|庭)的?(?:情况)?|几口人",
             optional=True,
@@ -116,7 +118,7 @@ HARDSHIP = Form(
         ),
         Field(
             "other_help",
-            read=choices.text(2),
+            read=choices.text(2, others=_MEMBER.pattern),
             gather=_gathered_clauses(_HELP),
             called=f"其他帮助|帮助|补助|{_HELP}",
             optional=True,

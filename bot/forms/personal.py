@@ -7,6 +7,7 @@ from bot.entities import id_numbers, people_names, phones, places
 from bot.entities.entity import Entity
 from bot.entities.lexicon import lexicon
 from bot.entities.normalise import normalise
+from bot.forms.bare import looks_like_no_name
 from bot.forms.field import Problem
 from bot.forms.moves import is_courtesy, is_no, is_yes, plain
 from bot.forms.questions import is_question
@@ -26,6 +27,11 @@ _NAME = re.compile(
 # Behind an occupation of one's own; the names of others and of firms are none.
 _CALLED = re.compile(
     r"(?<!老板)(?<!对方)(?<!同事)(?:骑手|快递员|司机|外卖员|员工|职工|工人|保安|保洁|护工|保姆|月嫂|服务员)叫(?P<name>[\u4e00-\u9fff·]{2,8})(?=$|[，,。；;\s\d])"
+)
+# A name before a number (黄蓉 13800000000), or behind what one does (骑手张三丰); 骑手高温 is none.
+_BEFORE_NUMBER = re.compile(r"(?:^|[，,。；;\s])(?P<name>[\u4e00-\u9fff]{2,4})[，,:：\s]*(?=1[3-9]\d{9}(?!\d))")
+_BEHIND_WORK = re.compile(
+    r"(?:^|[，,。；;\s是的])(?:美团|饿了么|外卖|快递|网约车|货车|滴滴)*(?:骑手|快递员|司机|外卖员|保安|保洁员?|护工|保姆|月嫂|服务员)(?P<name>[\u4e00-\u9fff]{3,4})(?=$|[，,。；;\s\d])"
 )
 _TITLE = re.compile(r"(?:我?姓|我?是|叫我?)?([\u4e00-\u9fff])(?:先生|女士|小姐|师傅|阿姨|老师|同志|工)?")
 _NOT_A_NAME = re.compile(
@@ -83,8 +89,11 @@ def gathered_name(said: Understanding) -> Any:
     found = said.entities.get("person")
     if found or is_question(said):
         return found
-    match = _CALLED.search(plain(said))
-    return people_names.name(match["name"]) if match else None
+    for pattern in (_CALLED, _BEFORE_NUMBER, _BEHIND_WORK):
+        match = pattern.search(plain(said))
+        if match and not looks_like_no_name(match["name"]) and (name := people_names.name(match["name"])):
+            return name
+    return None
 
 
 def known_full_name(said: Understanding) -> Any:

@@ -36,4 +36,4 @@ def test_one_value_alone_is_enough_only_where_it_is_asked_for():
 
 @pytest.mark.parametrize("text", ["不给", "不想给", "不方便给", "不给 我不想给身份证", "我不愿意", "拒绝"])
 def test_a_refusal_is_one_in_whatever_words(text):
-    assert choices.agreement(Understanding(text, "unclear")) is False
+    assert agreement(Understanding(text, "unclear")) is False

@@ -115,7 +115,14 @@ def test_a_surname_alone_calls_nobody():
 
 def test_a_name_behind_an_occupation_is_ones_own():
     assert personal.gathered_name(said("美团骑手叫陈二狗，没签合同")) == "陈二狗"
+    assert personal.gathered_name(said("外卖骑手黄药师")) == "黄药师"
     assert personal.gathered_name(said("公司叫红桥")) is None
+    assert personal.gathered_name(said("骑手高温费")) is None
+
+
+def test_a_name_before_a_number_is_ones_own():
+    assert personal.gathered_name(said("黄蓉 13800000000")) == "黄蓉"
+    assert personal.gathered_name(said("欠薪 13800000000")) is None
 
 
 def test_an_id_number_that_cannot_be_right_is_noticed_anywhere():
