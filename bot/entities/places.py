@@ -31,7 +31,8 @@ def streets(district_name: str) -> tuple[str, ...]:
 def official_street(written: str, district_name: str) -> str | None:
     """Return the official name (张江镇) of a street as written (张江) in its district, or None if unknown."""
     plain = normalise(written)
-    return next((name for name in streets(district_name) if plain == name or plain in _bare(name)), None)
+    forms = ((name, (name, name.removesuffix("街道"), *_bare(name))) for name in streets(district_name))
+    return next((name for name, known in forms if plain in known), None)
 
 
 def district(text: str) -> str | None:
@@ -130,4 +131,9 @@ def _after_district(name: str) -> re.Pattern[str]:
     """Return the pattern of a street's official or bare name that follows its district."""
     official = list(streets(name))
     bare = [form for street_name in official for form in _bare(street_name)]
-    return re.compile(rf"[区的,，、\s]?(?P<street>{alternatives(official)}|{alternatives(bare)}(?!路|支路|大道))")
+    # A road runs on into other streets; only alone behind its district is it the street of its name.
+    roads = [street_name.removesuffix("街道") for street_name in official if street_name.endswith("路街道")]
+    alone = rf"|{alternatives(roads)}(?=$|[，,。；;\s])" if roads else ""
+    return re.compile(
+        rf"[区的,，、\s]?(?P<street>{alternatives(official)}|{alternatives(bare)}(?!路|支路|大道){alone})"
+    )

@@ -5,10 +5,14 @@ import re
 from bot.entities.entity import Entity
 from bot.entities.normalise import normalise
 
-_SLIP = r"(?:我)?(?:写|说|填|打|报|弄|输|记|搞)?错了?|不对|更正(?:一下)?|哦?不是(?=[，,\s]*(?:我|应该|应当|其实)*是)|哦不"
+_SLIP = (
+    r"(?:我)?(?:写|说|填|打|报|弄|输|记|搞)?错了?|不对|更正(?:一下)?|哦?不是(?=[，,\s]*(?:我|应该|应当|其实)*是)|哦不"
+)
 _IS = r"(?:其实|应该|应当|而|实际)*(?:是|为)?(?:改成)?"
 # 公司说3万，不对，应该给5万 disputes and corrects nothing: between the two stands nothing but the mark of a slip.
-_BETWEEN = re.compile(rf"(?:[元块人个月吧呢啊的了哦噢，,。.！!、；;\s]|(?P<mark>{_SLIP}|(?:应该|应当)是|改成))*(?:{_IS})")
+_BETWEEN = re.compile(
+    rf"(?:[元块人个月吧呢啊的了哦噢，,。.！!、；;\s]|(?P<mark>{_SLIP}|(?:应该|应当)是|改成))*(?:{_IS})"
+)
 _NOT = re.compile(r"(?<!是)不是(?:我|在)?$")
 _BUT = re.compile(r"[元块，,\s]*(?:而|应该)?是(?:在)?")
 

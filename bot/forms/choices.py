@@ -130,7 +130,6 @@ class FreeWords:
             return None
         return said.text.strip()[:LONGEST_TEXT]
 
-
     def as_told(self, said: Understanding) -> Any:
         """Return the words behind 第③项不对，是……, which are the value, however few they are."""
         words = plain(said)

@@ -75,9 +75,12 @@ def _gathered_clauses(pattern: str) -> Reader:
 
 def _gathered_household(said: Understanding) -> Any:
     """Find who lives together and on what, in the request or in what is told beside the question whether one can."""
-    if said.intent != "hardship" or not _HOUSEHOLD.search(plain(said)):
+    if not _HOUSEHOLD.search(plain(said)):
         return None
-    told = [c for c in re.split(r"[，,。；;！!\s]", plain(said)) if _WITH_INCOME.search(c)]
+    clauses = [c for c in re.split(r"[，,。；;！!\s]", plain(said)) if c]
+    told = [c for c in clauses if _WITH_INCOME.search(c)]
+    if said.intent != "hardship" and told != clauses:
+        return None  # only what says nothing else is of the household whatever it is an answer to
     return "，".join(c for c in told if not is_question(replace(said, text=c))) or None
 
 

@@ -174,7 +174,9 @@ def others_numbers(text: str, relatives: bool = True) -> list[Entity]:
         before = re.split(r"[。；;！!\n]|\d{11}", plain_text[: entity.start])[-1]
         match = _OTHERS_NUMBER.search(before)
         named = match["name"] if match else None
-        is_others = match and (not named or len(named) == 1 or people_names.name(named) or _FORM_OF_ADDRESS.search(named))
+        is_others = match and (
+            not named or len(named) == 1 or people_names.name(named) or _FORM_OF_ADDRESS.search(named)
+        )
         if is_others or (relatives and _RELATIVES_NUMBER.search(before)):
             found.append(entity)
     return found

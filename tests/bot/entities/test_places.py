@@ -4,7 +4,7 @@ import io
 import pytest
 
 from bot.entities.lexicon import lexicon
-from bot.entities.places import district, districts, official_street, street, streets
+from bot.entities.places import district, districts, find, official_street, street, streets
 
 
 def test_there_are_sixteen_districts():
@@ -61,3 +61,9 @@ def test_a_district_that_is_named_wins_over_one_that_is_implied():
 def test_where_somebody_works_comes_before_where_they_live():
     assert (district("我住九亭，在七宝上班"), street("我住九亭，在七宝上班")) == ("闵行区", "七宝")
     assert (district("我住九亭"), street("我住九亭")) == ("松江区", "九亭")
+
+
+def test_a_road_alone_behind_its_district_is_the_street_of_its_name():
+    assert [entity.value for entity in find("闵行区江川路")] == ["闵行区", "江川路"]
+    assert official_street("江川路", "闵行区") == "江川路街道"
+    assert [entity.value for entity in find("闵行区江川路1000号")] == ["闵行区"]
