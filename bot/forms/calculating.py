@@ -12,7 +12,7 @@ from bot.calculators.errors import InputError
 from bot.calculators.field import Kind
 from bot.calculators.registry import Missing, calculate
 from bot.calculators.wanted import calculator_of
-from bot.forms import after, corrections, engine, moves
+from bot.forms import after, correcting, corrections, engine, moves
 from bot.forms.asking import StepResult, ask_next, question, summary
 from bot.forms.calculator import CALCULATOR, CHOOSER, FIRST, CalculatorForm, form_for, form_of, known_inputs
 from bot.forms.draft import CONFIRM, RESULT, SWITCH, WHICH, Draft
@@ -160,7 +160,7 @@ def _after_result(form: Form, draft: Draft, said: Understanding, audience: Audie
     over = StepResult(None, (), "over")
     if said.intent in ("human", "crisis", "choose", "image", "location") or said.text.startswith("/"):
         return over
-    changed = _by_length(form, turn.draft, said) or turn.changed(None) or _supposed(turn)
+    changed = _by_length(form, turn.draft, said) or correcting.changed(turn, None) or _supposed(turn)
     if changed:
         return changed
     listed, words = form.listed(draft.values), moves.plain(said)

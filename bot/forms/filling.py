@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.forms import asides, corrections, moves, questions
+from bot.forms import asides, correcting, corrections, moves, questions
 from bot.forms.asking import StepResult, ask_next
 from bot.forms.draft import CONFIRM
 from bot.forms.facts import trouble
@@ -14,7 +14,7 @@ from bot.wording import say
 
 def at_field(turn: Turn, field: Field) -> StepResult:
     """Take a message while `field` is asked."""
-    moved = asides.pause(turn) or turn.changed(field) or _moved(turn, field)
+    moved = asides.pause(turn) or correcting.changed(turn, field) or _moved(turn, field)
     if moved:
         return moved
     why = asides.why(turn)
@@ -48,7 +48,7 @@ def at_summary(turn: Turn) -> StepResult:
     paused = asides.pause(turn)
     if paused:
         return paused
-    changed = _numbered(turn) or turn.changed(None)
+    changed = _numbered(turn) or correcting.changed(turn, None)
     if changed:
         return changed
     if moves.says_cancel(said) or moves.leans(said, "cancel"):

@@ -1,6 +1,6 @@
 """One message and the form it meets: what can become of the form, whatever the form stands at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,11 @@ from bot.wording import say
 # After this many answers in a row that could not be used, a person is offered.
 FAILURES_ALLOWED = 3
 _SHORT = 14  # characters of a message that says nothing but a value
+
+
+def is_value(read: Any) -> bool:
+    """Tell whether what a reader made of a message is a value, and no reason against it."""
+    return read is not None and not isinstance(read, Problem)
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Turn:
         if self.draft.paused or self.draft.at in (CONFIRM, WHICH, SWITCH):
             return False
         value = self.read(self.form.field(self.draft.at))
-        return _is_value(value)
+        return is_value(value)
 
     def is_attempt(self) -> bool:
         """Tell whether the message answers what is asked, be it with something that cannot be used (12345)."""
@@ -54,78 +59,6 @@ class Turn:
         """Tell whether a field failed so often that a person is offered; the summary takes a yes itself."""
         names = {field.name for field in self.form.fields}
         return self.draft.failures >= FAILURES_ALLOWED and self.draft.at in names and not self.draft.paused
-
-    def changed(self, asked: Field | None) -> StepResult | None:
-        """Correct something said before, if that is what the message does.
-
-        Args:
-            asked: The field that is asked; None at the summary.
-        """
-        if asked and asked.adds and not corrections.begins_change(self.said):
-            return None  # 公司写错了我的工龄 tells what happened
-        listed = self.form.listed(self.draft.values)
-        filled = [field for field in listed if field.name in self.draft.values or field is asked]
-        split = corrections.replaced(self.said)
-        if split is not None:
-            found = self._replaced(listed, asked, *split)
-            if found:
-                return found
-        named = corrections.named_change(self.said, filled) or corrections.named_change(self.said, listed)
-        if named:
-            return self.set_from(*named)
-        told = corrections.unnamed_change(self.said)
-        for words in told:
-            several = self._values_of(words, filled)
-            if len(several) > 1:
-                return self.set_all(several)
-        rest = corrections.general_change(self.said)
-        return self._told_in_passing(told, filled, asked) or (rest and self._told_so(rest, filled, asked))
-
-    def _told_in_passing(
-        self, told: Sequence[Understanding], filled: list[Field], asked: Field | None
-    ) -> StepResult | None:
-        """Correct what running text tells of a field, or of one that it names: 不对，我入过会的."""
-        if asked and not isinstance(asked.read, FreeWords) and any(_is_value(asked.read(words)) for words in told):
-            return None  # the answer to what is asked
-        for words in told:
-            request = replace(words, intent=self.form.service)  # what counts in a request counts here
-            for field in (field for field in filled if not field.adds and field is not asked):
-                value = field.gather(request)
-                if value is None and corrections.mentions(words, field) and not isinstance(field.read, FreeWords):
-                    value = field.read(words)
-                if _is_value(value) and value != self.draft.values.get(field.name):
-                    return self.set(field, value)
-        return None
-
-    def _told_so(self, rest: Understanding, filled: list[Field], asked: Field | None) -> StepResult | None:
-        """Correct the field that what is said to be so can be read for: 不对，是三个月."""
-        for field in sorted(filled, key=lambda f: (not corrections.mentions(rest, f), f is not asked)):
-            value = field.read(rest)
-            if _is_value(value):
-                return self.taken(field, value) if field is asked else self.set(field, value)
-        return None
-
-    def _replaced(
-        self,
-        listed: tuple[Field, ...],
-        asked: Field | None,
-        head: Understanding,
-        old: Understanding,
-        new: Understanding,
-    ) -> StepResult | None:
-        """Put in what is so for what is not so (人数不是3个是5个): where it is named, or where the old value stands."""
-        values = self.draft.values
-        for field in (field for field in listed if not field.adds):
-            named = corrections.mentions(head, field)
-            known = values.get(field.name)
-            if not named and field is not asked and (known is None or field.read(old) != known):
-                continue
-            value = field.read(new)
-            if value is None and named:
-                value = field.accept(new)
-            if _is_value(value):
-                return self.taken(field, value) if field is asked and not named else self.set(field, value)
-        return None
 
     def set_from(self, field: Field, rest: Understanding | None) -> StepResult:
         """Set a field from the rest of a correction, or ask for it where there is none."""
@@ -140,17 +73,6 @@ class Turn:
         if isinstance(value, Problem):
             return self.failed(value.said(), field)
         return self.set(field, value)
-
-    def _values_of(self, rest: Understanding, filled: list[Field]) -> dict[str, Any]:
-        """Return the values of a correction that gives several (两个月，一万六), each in a clause of its own."""
-        found: dict[str, Any] = {}
-        for clause in corrections.clauses(rest):
-            for field in (field for field in filled if not field.adds and field.name not in found):
-                value = field.read(clause)
-                if _is_value(value):
-                    found[field.name] = value
-                    break
-        return found
 
     def set(self, field: Field, value: Any) -> StepResult:
         """Put a corrected value in, say so, and go on where the form stands."""
@@ -306,8 +228,3 @@ class Turn:
         if field and field.optional:
             offered += (Option(say("form_option_skip"), say("form_option_skip")),)
         return StepResult(draft, (replace(asked, text=f"{reason}\n\n{say('form_stuck')}", options=offered),))
-
-
-def _is_value(read: Any) -> bool:
-    """Tell whether what a reader made of a message is a value, and no reason against it."""
-    return read is not None and not isinstance(read, Problem)
