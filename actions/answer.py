@@ -1,12 +1,12 @@
 """Answering what is said outside a service."""
 
-import json
 from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.adding import agreed, asked_of
 from actions.base import FACTS, FAILURES, LEFT, THREAD, TurnAction, call_person, offered_before, utter
 from actions.context import Turn, resources
 from actions.leading import asks_which, led_to
@@ -15,7 +15,6 @@ from actions.progress import meant_for
 from actions.registry import asks_of_case
 from bot import clock, progress
 from bot.answering import respond
-from bot.cases import own
 from bot.conversations import holding
 from bot.conversations.comfort import comfort
 from bot.conversations.holding import FAILURES as NOT_UNDERSTOOD
@@ -45,13 +44,18 @@ class ActionAnswer(TurnAction):
 
     def take(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> list[EventType]:
         """Answer the latest message, or go on with a form that was left."""
+        forms = Left.from_json(tracker.get_slot(LEFT))
+        left = forms.latest(None, clock.now())
         if _needs_comfort(turn):
-            utter(dispatcher, Reply(comfort(turn.said.text), "handoff", service="human"))
+            if forms.answered_by(turn, clock.now()):
+                return [FollowupAction(SERVICE_FORM)]
+            utter(dispatcher, Reply(comfort(turn.said.text, left is not None), "handoff", service="human"))
             return []
-        left = Left.from_json(tracker.get_slot(LEFT)).latest(None, clock.now())
         goes_on = left is not None and turn.said.intent not in ("ask", "choose") and wants_on(turn.said)
         led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD)), offered_before(turn))
-        if goes_on or led or meant_for(turn) or (asks_of_case(turn.said) and _has_filed(turn)):
+        offered_person = not_understood(tracker) and is_yes(turn.said)
+        tapped = None if offered_person else agreed(turn)
+        if goes_on or led or tapped or meant_for(turn) or (asks_of_case(turn.said) and _has_filed(turn)):
             return [FollowupAction(SERVICE_FORM)]
         return answer(dispatcher, tracker, turn)
 
@@ -104,8 +108,9 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> li
     thread, repeated = thread.after(reply, said), thread.is_repeated(reply)
     reply = answer_again(reply) if repeated else reply
     facts = Facts.from_json(tracker.get_slot(FACTS)).with_message(turn.said)
-    failures = (tracker.get_slot(FAILURES) or 0) + 1 if reply.outcome == "clarify" else 0
-    utter(dispatcher, _person_offered() if failures >= FAILURES_ALLOWED else _for_waiting_case(turn, reply))
+    asked = asked_of(turn, reply)
+    failures = (tracker.get_slot(FAILURES) or 0) + 1 if asked.outcome == "clarify" else 0
+    utter(dispatcher, _person_offered() if failures >= FAILURES_ALLOWED else asked)
     offer = Left.from_json(tracker.get_slot(LEFT)).offer(clock.now()) if turn.said.intent == "greet" else None
     if offer:
         utter(dispatcher, offer)
@@ -131,8 +136,11 @@ def _person_offered() -> Reply:
 
 def _needs_comfort(turn: Turn) -> bool:
     """Tell whether somebody who spoke of danger to life waits for a person and says nothing that has an answer."""
-    if turn.said.intent in _ANSWERED_IN_DANGER or says_on(turn.said):
-        return False
+    return turn.said.intent not in _ANSWERED_IN_DANGER and not says_on(turn.said) and in_danger(turn)
+
+
+def in_danger(turn: Turn) -> bool:
+    """Tell whether a person was called for somebody in danger, and has not come yet or not ended it."""
     with resources().database.reading() as session:
         return holding.is_danger(session, turn.conversation_id)
 
@@ -140,42 +148,3 @@ def _needs_comfort(turn: Turn) -> bool:
 def _has_filed(turn: Turn) -> bool:
     with resources().database.reading() as session:
         return progress.has_filed(session, turn.conversation_id)
-
-
-def _for_waiting_case(turn: Turn, reply: Reply) -> Reply:
-    """Let the words reach a case of the person's that waits for them, whatever else they were understood as.
-
-    Under an answer that is offered last; where they were understood as nothing, it is asked.
-    """
-    number = waiting_number(turn)
-    if number is None:
-        return reply
-    if reply.outcome != "clarify":
-        return replace(reply, options=(*reply.options, _adding(turn, number, say("progress_option_waiting"))))
-    yes, no = say("progress_options_waiting").splitlines()
-    text = say("progress_waiting", number=number)
-    return Reply(text, "clarify", service="progress", options=(_adding(turn, number, yes), Option(no, no)))
-
-
-def asked_before(turn: Turn, service: str) -> Reply | None:
-    """Ask whether words that would open a form are what a case of the person's waits for; None where none waits."""
-    number = waiting_number(turn)
-    if number is None:
-        return None
-    yes, no = say("progress_options_waiting_or_new").splitlines()
-    text = say("progress_waiting_or_new", number=number)
-    offered = (_adding(turn, number, yes), Option(no, f"/{service}"))
-    return Reply(text, "clarify", service="progress", options=offered)
-
-
-def waiting_number(turn: Turn) -> str | None:
-    """Return the number of the case that waits for what the person writes; None for what was tapped, and danger."""
-    if turn.said.text.startswith("/") or not turn.said.text.strip() or turn.said.intent == "crisis":
-        return None
-    with resources().database.reading() as session:
-        case = own.waiting(session, turn.conversation_id)
-        return case.number if case is not None else None
-
-
-def _adding(turn: Turn, number: str, label: str) -> Option:
-    return Option(label, "/progress" + json.dumps({"note": turn.message_id, "case": number}))

@@ -30,11 +30,11 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply, asks: str | None = Non
     dispatcher.utter_message(text=reply.text, buttons=buttons, json_message=payload)
 
 
-def call_person(turn: Turn, reason: str) -> None:
-    """Put the conversation into the queue; what the person is told is owed with it."""
+def call_person(turn: Turn, reason: str, more: str = "") -> None:
+    """Put the conversation into the queue; what the person is told is owed with it, and `more` behind it."""
     shared = resources()
     with shared.database.work() as session:
-        holding.request(session, turn.conversation_id, reason, shared.office_hours, turn.message_id)
+        holding.request(session, turn.conversation_id, reason, shared.office_hours, turn.message_id, more)
         session.commit()
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.entities.places import elsewhere
 from bot.followup import Thread
 from bot.forms.moves import is_yes, plain
 from bot.knowledge.entries import load_entries
@@ -43,8 +44,10 @@ def led_to(said: Understanding, thread: Thread, offered: Iterable[Option] = ()) 
     before = [wish for payload in _offered_by(thread) if (wish := _wish(said, payload))]
     if _DO_IT.fullmatch(words):
         return next((wish for wish in before if wish.intent != CALCULATE), None)
+    if said.intent == "location":  # sent right after the list of stations
+        return next((wish for wish in before if wish.intent == "station"), None)
     is_place = (
-        "district" in said.entities
+        ("district" in said.entities or elsewhere(words))
         and len(words) <= _LONGEST_PLACE
         and said.intent in ("unclear", "out_of_scope", "deny")
     )

@@ -26,9 +26,16 @@ class FiledService(MenuService):
         with resources().database.reading() as session:
             filed = progress.find(session, turn.conversation_id, draft.values["number"])
         if filed is not None and filed.has_result and is_settled(text):
-            return self.asked(draft.asking(SCORE), say("progress_settled"))
+            return self._settled(draft, turn, text)
         draft = draft.knowing({"about": None})
         return self._done(draft, turn, lambda filed: filed.note(text), "progress_noted", key=key, lead=lead)
+
+    def _settled(self, draft: Draft, turn: Turn, text: str) -> StepResult:
+        """Write down that it is settled, and ask for the score."""
+        done = self._done(draft, turn, lambda filed: filed.settled(text), "progress_settled", goes_on=True)
+        if done.draft is None or done.draft.failures:
+            return done
+        return self.asked(done.draft.asking(SCORE), say("progress_settled"))
 
     def _files(self, draft: Draft, turn: Turn, message_id: int) -> StepResult:
         """Add the files of a message, and those sent together with it."""

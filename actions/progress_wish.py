@@ -7,7 +7,19 @@ only where the person has filed something that they can be meant for (actions/pr
 import re
 from dataclasses import dataclass
 
-from actions.progress_words import NAME, NOTE, PHONE, REOPEN, STATUS, WITHDRAW
+from actions.progress_words import (
+    NAME,
+    NOTE,
+    PHONE,
+    REOPEN,
+    SCORE,
+    SETTLED,
+    STATUS,
+    WITHDRAW,
+    asks_status,
+    gives_score,
+    is_settled,
+)
 from bot.forms.corrections import part
 from bot.forms.moves import EDGES, plain
 from bot.forms.personal import contact, full_name
@@ -64,6 +76,11 @@ _FACT_WISH = re.compile(
     rf"(?:我)?(?:要|想)(?:把)?(?:改|更正|修改)(?:一?下)?(?:刚才|之前|工单|里|上|的|那个)*(?P<other>{_FACTS}))"
     r"(?=$|[，,。！!\s吗]|应该|是|叫|改)"
 )
+# 金额不对，应该是24000; what is wrong with a wage and gives no other value is the trouble itself.
+_FACT_IS = re.compile(
+    r"(?P<fact>金额|钱数|数字|人数|时间|日期|地址|地点|(?:公司|单位|厂)(?:的)?(?:全称|名称|名字|名))[^，,。\s]{0,3}"
+    r"(?:不对|错了|有误)[，,。\s]*(?:应该|应当|应为|是|改成|改为)"
+)
 _SOMEWHERE = re.compile(
     rf"{_ASKING}(?:我|刚才|刚刚|前面|之前|工单|登记|里面?|上面?|有(?:个|一个)?(?:地方|内容|信息)|的|好像|都)*{_SLIP}"
     rf"(?:[，,\s]*(?:我)?(?:想|要)?(?:改|更正|修改)(?:一?下)?)?(?:吗|么)?[。！!？?]?"
@@ -77,10 +94,19 @@ _WANTS_NO_MORE = (
     r"不(?:想)?(?:再)?(?:投诉|告|申诉|申请|入会|入|加入|办|追究|调解|举报|弄|搞)(?:工会)?(?:他们?|老板|公司|单位)?了"
 )
 _TAKES_BACK = rf"(?:把|帮我|给我|请|麻烦)*{_THING}(?:给我|给|都)?(?:撤(?:回|销|诉|掉|了)?)(?:回来|{_THING})"
+_WHICH = r"(?:(?:[\u4e00-\u9fff]{1,8}?的?)?(?:这个|那个|这件|那件|这张|那张|的)(?:投诉|诉求|申诉|申请|工单|单子|案子|事情?)?[，,\s]*)?"
 _WITHDRAWS = re.compile(
-    rf"{_ASKING}(?:我|们|那|还是|算了|就|先|想|要|决定|怎么|如何|不用了?|问题|已经|都|解决了|[，,。\s])*"
+    rf"{_ASKING}{_WHICH}(?:我|们|那|还是|算了|就|先|想|要|决定|怎么|如何|不用了?|问题|已经|都|解决了|[，,。\s])*"
     rf"(?:{_WANTS_NO_MORE}[，,。\s]*(?:就|那|还是|请|帮我|给我|我|想|要)*(?:{_TAKES_BACK}|取消{_THING})?|(?:想|要)?{_TAKES_BACK}|"
     rf"(?:想|要)?取消{_THING.rstrip('?')})(?:吧|了|啊|呀|掉|的|可以|行|[，,\s])*(?:吗|么)?[。！!？?]?"
+)
+_AGAIN = re.compile(
+    r"(?:我|又|还是|现在|那|算了|刚才|后来|想了想|不|请|麻烦|帮我?|给我|能不能|能|可以|可不可以|[，,。\s])*(?:"
+    r"(?:后悔|反悔|改主意|改变主意)了?.{0,12}|"
+    r"(?:把|将)?(?:刚才|刚刚|上次|之前|那个|那张|这个|的|我)*(?:投诉|工单|诉求|申请|单子|案子)?(?:给我)?"
+    r"(?:恢复|重新(?:办理?|打开|启动|受理|开始)|再打开|接着办|继续办|不撤了?)(?:一下|起来)?"
+    r"(?:刚才|刚刚|上次|之前|撤回|撤掉|那个|那张|这个|的|我)*(?:投诉|工单|诉求|申请|单子|案子|事情?)?|"
+    r"还是(?:要|想|得)(?:接着|继续|再)?(?:办|投诉|告|追究)(?:下去)?)(?:吧|了|啊|呀|行吗|可以吗|吗|好吗|[，,。！!？?\s])*"
 )
 _UNSOLVED = re.compile(r"(?:.{0,12}?)没(?:有)?(?:帮我|给我|真正|完全)*(?:解决|办好|处理好|落实|到账).{0,24}")
 _JOINING = re.compile(r"入会|会员申请|加入工会")
@@ -96,8 +122,9 @@ class Wish:
     """What a message asks of something that was filed.
 
     Attributes:
-        do: note, phone, name, withdraw, reopen, or status, which shows it with all that can be done.
-        text: The words to add, the right number or name, or why it is taken up again; empty where that is to be asked.
+        do: note, phone, name, withdraw, reopen, score, settled, or status, which shows it with all that can be done.
+        text: The words to add, the right number or name, the score, or why it is taken up again; empty where that is
+            to be asked.
         about: What is to be put right that only staff may (单位, 金额); empty otherwise.
         joining: Whether it is about joining: True, False, or None where that is not said.
     """
@@ -112,6 +139,10 @@ class Wish:
         if self.joining is not None and self.joining != (filed.kind == "join"):
             return False
         if self.do == REOPEN:
+            return filed.has_result or filed.is_over
+        if self.do == SCORE:
+            return filed.wants_score
+        if self.do == SETTLED:
             return filed.has_result
         if self.do == WITHDRAW:
             return filed.is_open
@@ -135,7 +166,15 @@ def wish_of(said: Understanding) -> Wish | None:
         for do, pattern in _FULL:
             if pattern.fullmatch(words):
                 return Wish(do, joining=_of_joining(words))
-    return _correction(said, words) or _unsolved(said, words)
+        if _AGAIN.fullmatch(words):
+            return Wish(REOPEN, words)
+    return _correction(said, words) or _unsolved(said, words) or _end(said, words)
+
+
+def looks_up(said: Understanding) -> bool:
+    """Tell whether a message asks how far what was filed is, and nothing else."""
+    words = plain(said)
+    return len(words) <= _LONGEST and (asks_status(words) or bool(_HOW_IS_JOINING.fullmatch(words)))
 
 
 _FULL = ((WITHDRAW, _WITHDRAWS), (NOTE, _HAS_MORE), (STATUS, _HOW_IS_JOINING), (STATUS, _SOMEWHERE))
@@ -158,6 +197,8 @@ def _of_joining(words: str) -> bool | None:
 def _correction(said: Understanding, words: str) -> Wish | None:
     if len(words) > 2 * _LONGEST:
         return None
+    if match := _FACT_IS.search(words):
+        return Wish(NOTE, words, about=match["fact"])
     if match := _FACT_WISH.search(words):
         value = _INTO.search(words[match.end() :])
         return Wish(NOTE, words if value else "", about=match["fact"] or match["other"])
@@ -174,3 +215,13 @@ def _unsolved(said: Understanding, words: str) -> Wish | None:
     if is_question(said) or not _UNSOLVED.fullmatch(words):
         return None
     return Wish(REOPEN, words if len(words) > 8 else "")
+
+
+def _end(said: Understanding, words: str) -> Wish | None:
+    """Return the word on the end of a matter: a score, or that it is settled; or the question how far it is."""
+    if gives_score(words):
+        return Wish(SCORE, words)
+    if asks_status(words):
+        return Wish(STATUS, joining=_of_joining(words))
+    settled = len(words) <= _LONGEST and not is_question(said) and is_settled(words)
+    return Wish(SETTLED, words) if settled else None

@@ -3,14 +3,16 @@
 import json
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import FACTS, TurnAction, utter
+from actions.base import FACTS, THREAD, TurnAction, utter
 from actions.context import Turn, resources
+from actions.leading import led_to
 from bot import progress
 from bot.cases import own
 from bot.conversations import files
+from bot.followup import Thread
 from bot.forms.facts import Facts
 from bot.offering import service_option
 from bot.reply import Option, Reply
@@ -31,6 +33,8 @@ class ActionReceived(TurnAction):
         if said.intent == "image":
             utter(dispatcher, _picture(turn))
             return []
+        if led_to(said, Thread.from_json(tracker.get_slot(THREAD))):
+            return [FollowupAction("service_form")]
         text = say("location_received_district", district=district) if district else say("location_received")
         options: tuple[Option, ...] = (service_option("grievance"), service_option("human"))
         if said.intent == "location":

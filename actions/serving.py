@@ -13,7 +13,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
-from actions.answer import asked_before
+from actions.adding import agreed, asked_before
+from actions.answer import in_danger
 from actions.base import DRAFT, FACTS, LEFT, THREAD, TurnAction, call_person, offered_before, utter
 from actions.context import Turn, resources
 from actions.leading import asks_which, led_to
@@ -21,7 +22,7 @@ from actions.left import Left
 from actions.my_cases import service_for
 from actions.outside import outside
 from actions.progress import ProgressService, meant_for
-from actions.progress_wish import wish_of
+from actions.progress_wish import looks_up, wish_of
 from actions.progress_words import does_something
 from actions.registry import SERVICES, asks_of_case, service_of
 from actions.service import FormService
@@ -39,7 +40,7 @@ from bot.forms.leaving import carried, wished
 from bot.forms.moves import is_certain, is_said_outright, plain
 from bot.forms.turn import Turn as FormTurn
 from bot.library.answering import requested
-from bot.progress import NUMBER, find, overview
+from bot.progress import NUMBER, find, has_filed, overview
 from bot.reply import Reply
 from bot.wording import say
 
@@ -58,6 +59,7 @@ class ServiceForm(TurnAction):
         """Take the latest message; 查条款 is answered beside it."""
         stored = tracker.get_slot(DRAFT)
         draft = Draft.from_json(stored) if stored and stored["form"] in SERVICES else None
+        turn = (agreed(turn) if draft is None else None) or turn
         with resources().database.reading() as session:
             clauses = requested(session, turn.said)
         if clauses:
@@ -99,9 +101,12 @@ class ServiceForm(TurnAction):
         It is a look, and the form need not be left for it; adding to a case or withdrawing it is another service.
         """
         service = SERVICES[draft.form]
-        if not isinstance(service, FormService) or wish_of(turn.said) is not None or does_something(turn.said):
+        with resources().database.reading() as session:
+            asks = looks_up(turn.said) and has_filed(session, turn.conversation_id)
+        does = not asks and (wish_of(turn.said) is not None or does_something(turn.said))
+        if not isinstance(service, FormService) or does:
             return None
-        asks = asks_of_case(turn.said) or (turn.said.intent == ProgressService.name and is_certain(turn.said))
+        asks = asks or asks_of_case(turn.said) or (turn.said.intent == ProgressService.name and is_certain(turn.said))
         if not asks or draft.at == SWITCH or FormTurn(service.form, draft, turn.said, turn.audience).is_answer():
             return None
         if service_for(turn, ProgressService.name) != ProgressService.name:
@@ -110,7 +115,7 @@ class ServiceForm(TurnAction):
         with resources().database.reading() as session:
             if found and find(session, turn.conversation_id, found[0]) is None:
                 return None  # a number of something else, which may be an attempt at what is asked
-            text = overview(session, turn.conversation_id, found[0] if found else None)
+            text = overview(session, turn.conversation_id, found[0] if found else None, plain(turn.said))
         return Reply(text, "service", service=ProgressService.name)
 
     def _for_waiting_case(self, turn: Turn, facts: Facts) -> Reply | None:
@@ -125,6 +130,9 @@ class ServiceForm(TurnAction):
         if draft is not None:
             return SERVICES[draft.form].step(draft, turn)
         wanted = service_for(turn, service_of(turn.said))
+        answered = left.answered_by(turn, clock.now()) if in_danger(turn) else None
+        if answered is not None:
+            return SERVICES[answered.form].step(answered, turn)
         kept = left.latest(wanted, clock.now())
         if kept is not None and (wanted is None or SERVICES[kept.form].goes_on(kept, turn)):
             # 接着填 asks for no service: it answers already whether the form goes on.
@@ -148,7 +156,8 @@ class ServiceForm(TurnAction):
         for reply in replies:
             utter(dispatcher, reply, result.asks)
         if result.status in _REASONS:
-            call_person(turn, _REASONS[result.status])
+            is_kept = result.status == "crisis" and draft is not None
+            call_person(turn, _REASONS[result.status], say("danger_form_left") if is_kept else "")
         if result.status in ("confirmed", "cancelled"):
             _offer_left(dispatcher, left)
         elif result.status != "asking" and draft is not None:

@@ -55,11 +55,32 @@ class Filed(Protocol):
     def has_result(self) -> bool:
         """Whether its result waits for the person's word."""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was closed or withdrawn, and can be taken up again."""
+
+    @property
+    def wants_score(self) -> bool:
+        """Whether the person's score is still to come."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for something of the person's."""
+
     def told(self) -> str:
         """Return where it stands and what happened last."""
 
     def standing(self) -> str:
         """Return where it stands, in one line."""
+
+    def due(self) -> str:
+        """Return by when something is due on it; empty where nothing is."""
+
+    def reached(self) -> str:
+        """Return who works on it and how they are reached."""
+
+    def is_called(self, words: str) -> bool:
+        """Tell whether words name what it is about."""
 
     def brief(self) -> str:
         """Return it in a few words, for a button."""
@@ -72,6 +93,9 @@ class Filed(Protocol):
 
     def note(self, text: str) -> None:
         """Add words."""
+
+    def settled(self, text: str) -> None:
+        """Write down that the person calls it settled, without taking it up again."""
 
     def evidence(self, ids: Collection[int]) -> None:
         """Add files."""
@@ -116,15 +140,33 @@ def has_filed(session: Session, conversation_id: int) -> bool:
     return bool(session.execute(sa.select(found)).scalar_one())
 
 
-def overview(session: Session, conversation_id: int, number: str | None = None) -> str:
-    """Return where everything stands that a person filed, a line each, or the one thing of a number in full."""
+def overview(session: Session, conversation_id: int, number: str | None = None, words: str = "") -> str:
+    """Return where everything stands that a person filed and that `words` name, or the one thing of a number in full.
+
+    Args:
+        session: Any session.
+        conversation_id: Where it was filed.
+        number: Its number, where one thing is meant.
+        words: What was asked; where it names nothing that was filed, all of it is told, a line each.
+    """
     if number is not None:
         one = find(session, conversation_id, number)
         return one.told() if one is not None else say("progress_unknown")
-    found = filed_by(session, conversation_id)
+    found = called(filed_by(session, conversation_id), words)
     if len(found) == 1:
         return found[0].told()
-    return "\n".join(filed.standing() for filed in found[:MOST]) or say("progress_none")
+    return "\n".join(map(in_a_line, found[:MOST])) or say("progress_none")
+
+
+def in_a_line(filed: Filed) -> str:
+    """Return where something stands and by when something is due on it, in one line."""
+    return f"{filed.standing()}{filed.due()}"
+
+
+def called(found: Collection[Filed], words: str) -> list[Filed]:
+    """Return those of several things that words name, all of them where the words name none."""
+    named = [filed for filed in found if filed.is_called(words)]
+    return named or list(found)
 
 
 def words_of(session: Session, conversation_id: int, message_id: int) -> str:

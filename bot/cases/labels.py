@@ -36,3 +36,24 @@ MATTERS = {
     "bargain": "集体协商",
     "congress": "职代会",
 }
+# What people say for a matter or a kind of case when they mean their own: 社保那个, 援助那张.
+SPOKEN = {
+    "wage": r"工资|欠薪|薪水|薪|工钱|欠钱|讨薪|拖欠|奖金|提成",
+    "contract": r"合同",
+    "hours": r"加班|工时|上班时间",
+    "leave": r"年假|休假|请假|休息|病假|产假",
+    "termination": r"辞退|开除|解雇|裁员|离职|赔偿|补偿",
+    "insurance": r"社保|保险|五险|公积金|医保",
+    "injury": r"工伤|受伤",
+    "safety": r"安全|防护|高温",
+    "women": r"女职工|怀孕|产假|哺乳|骚扰",
+    "gig": r"骑手|外卖|平台|跑单",
+    "join": r"入会|会员",
+    "fund": r"经费|会费",
+    LEGAL_AID: r"法律|援助|律师|打官司",
+    HARDSHIP: r"困难|帮扶|补助|救助",
+    MEDIATION: r"调解|调停",
+    UPPER_UNION: r"上级|介入",
+    RISK_REPORT: r"风险",
+    CONSULTATION: r"咨询",
+}

@@ -4,6 +4,7 @@ The telephone number and the name are theirs to put right. Everything else that 
 already: what they say of it is added to the case as they wrote it, for staff to read.
 """
 
+import re
 from collections.abc import Callable, Collection
 from datetime import datetime
 
@@ -12,8 +13,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot import clock
 from bot.cases import moves, notes, scoring, trail
+from bot.cases.deadlines import ACCEPT, RESOLVE, open_deadlines, shown
 from bot.cases.errors import MoveNotAllowed
-from bot.cases.model import CLOSED, RECEIVED, REOPENED, RESOLVED, WAITING, WITHDRAWN, Case, CaseEvent
+from bot.cases.labels import MATTERS, SPOKEN
+from bot.cases.model import CLOSED, GRIEVANCE, RECEIVED, REOPENED, RESOLVED, WAITING, WITHDRAWN, Case, CaseEvent
 from bot.cases.notifying import desk_name
 from bot.cases.once import once
 from bot.cases.rights import rights_of
@@ -22,6 +25,8 @@ from bot.forms.asking import title
 from bot.wording import responses, say
 
 _MOST_EVENTS = 3
+_LONGEST_MATTER, _LONGEST_WHOM = 7, 6  # characters on a button, which has room for 20
+_COMMON = re.compile(r"^上海市?|[（(][^）)]*[）)]|(?:股份|有限|责任)*公司$|(?:有限|股份|责任)+")
 _READ = (selectinload(Case.events), joinedload(Case.organisation))  # what is told of a case
 
 
@@ -77,19 +82,75 @@ class OwnCase:
         """Whether its result waits for the person's word."""
         return self.state == RESOLVED
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was closed or withdrawn; the person may have it taken up again."""
+        return self.state in (CLOSED, WITHDRAWN)
+
+    @property
+    def wants_score(self) -> bool:
+        """Whether the person's score is still to come."""
+        closed = self.state == CLOSED and self._case.resolved_at is not None
+        return self.state == RESOLVED or (closed and self._case.score is None)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for something of the person's."""
+        return self.state == WAITING
+
     def told(self) -> str:
         """Return where it stands and what happened last, in plain words."""
         lines = [line for line in map(_event, self._case.events) if line][-_MOST_EVENTS:]
-        return "\n".join([self.standing(), *lines])
+        return "\n".join([f"{self.standing()}{self.due()}", *lines])
 
     def standing(self) -> str:
         """Return where it stands, in one line."""
-        values = {"number": self.number, "desk": self.holder, "kind": title(self.kind), "day": _day(self.filed_at)}
+        what = "，".join(filter(None, (self._matter, self._employer)))
+        values = {"number": self.number, "desk": self.holder, "kind": what, "day": _day(self.filed_at)}
         return say("progress_case", state=say(f"progress_state_{self.state}", **values), **values)
 
+    def due(self) -> str:
+        """Return by when it is taken on and answered, as it was promised at filing; empty where nothing is due."""
+        due = open_deadlines(self._session, self._case.id)
+        accept, resolve = due.get(ACCEPT), due.get(RESOLVE)
+        if resolve is None or resolve.paused_at is not None:
+            return ""
+        late = next((one for one in (accept, resolve) if one is not None and one.due_at < clock.now()), None)
+        if late is not None:
+            return say("progress_due_late", due=shown(late.due_at))
+        if accept is not None:
+            return say("progress_due_accept", accept=shown(accept.due_at), resolve=shown(resolve.due_at))
+        return say("progress_due_resolve", resolve=shown(resolve.due_at))
+
+    def reached(self) -> str:
+        """Return who works on it and by which telephone number they are reached."""
+        phone = self._case.organisation.phone if self._case.organisation else None
+        return say("progress_reached" if phone else "progress_reached_hotline", desk=self.holder, phone=phone or "")
+
     def brief(self) -> str:
-        """Return it in a few words, for a button: 11月22日 登记诉求 00012."""
-        return f"{_day(self.filed_at)} {title(self.kind)} {self.number[-5:]}"
+        """Return it in a few words, for a button: what it is about, whom, and the end of its number."""
+        tail = self.number[-5:]
+        whom = self._employer or _day(self.filed_at)
+        return f"{self._matter[:_LONGEST_MATTER]} {whom[:_LONGEST_WHOM]} {tail}"
+
+    def is_called(self, words: str) -> bool:
+        """Tell whether words name its matter, its kind or its employer (社保那个, 蓝桥那张)."""
+        spoken = "|".join(filter(None, (SPOKEN.get(str(self._case.matter)), SPOKEN.get(self.kind))))
+        if spoken and re.search(spoken, words):
+            return True
+        names = [self._employer[start : start + 2] for start in range(len(self._employer) - 1)]
+        return any(name in words for name in (*names, self._matter))
+
+    @property
+    def _matter(self) -> str:
+        """What it is about: the matter of a grievance, the service of anything else."""
+        matter = MATTERS.get(str(self._case.matter)) if self.kind == GRIEVANCE else None
+        return matter or title(self.kind)
+
+    @property
+    def _employer(self) -> str:
+        """The employer's name without what most names have."""
+        return _COMMON.sub("", str(self._case.employer or ""))
 
     def choices(self) -> str:
         """Return the name of the response that lists what the person may do with it as it stands."""
@@ -107,6 +168,14 @@ class OwnCase:
     def note(self, text: str) -> None:
         """Add words."""
         notes.note(self._session, self._case.id, text[: notes.MAX_NOTE], PERSON, conversation_id=self._conversation_id)
+
+    def settled(self, text: str) -> None:
+        """Write down that the person calls it settled; unlike other words, these do not take it up again."""
+        case = trail.lock(self._session, self._case.id)
+        if case is None or case.state != RESOLVED:
+            raise MoveNotAllowed(say("progress_over"))
+        rights_of(self._session, case, PERSON, conversation_id=self._conversation_id)
+        trail.record(self._session, case, trail.NOTE, PERSON, at=clock.now(), text=text[: notes.MAX_NOTE])
 
     def evidence(self, ids: Collection[int]) -> None:
         """Add files."""

@@ -39,6 +39,7 @@ def request(
     reason: str,
     office_hours: OfficeHours,
     reply_to: int | None = None,
+    more: str = "",
 ) -> Handover | None:
     """Put a conversation into the queue for a person, and owe the person the word on what happens now.
 
@@ -51,6 +52,7 @@ def request(
         reason: asked, failures or danger.
         office_hours: When the desk is staffed, for what the person is told.
         reply_to: The incoming message that led here; asking twice for one message is one request.
+        more: What the person is told besides.
     """
     conversation = lock(session, conversation_id)
     if conversation.holder == STAFF:
@@ -69,7 +71,7 @@ def request(
     conversation.changed_at = clock.now()
     session.flush()
     key = f"handover:{handover.id}:{reason}:{reply_to or 0}"
-    outbox.owe(session, conversation_id, _what_happens_now(reason, office_hours), key, reply_to)
+    outbox.owe(session, conversation_id, _what_happens_now(reason, office_hours, more), key, reply_to)
     return handover
 
 
@@ -226,7 +228,7 @@ def end(session: Session, conversation_id: int, by: str) -> Handover | None:
     return handover
 
 
-def _what_happens_now(reason: str, office_hours: OfficeHours) -> Draft:
+def _what_happens_now(reason: str, office_hours: OfficeHours, more: str) -> Draft:
     now = clock.now()
     if reason == DANGER:
         text = say("handover_danger" if office_hours.is_open(now) else "handover_danger_closed")
@@ -235,4 +237,5 @@ def _what_happens_now(reason: str, office_hours: OfficeHours) -> Draft:
     else:
         opening = office_hours.next_opening(now)
         text = say("handover_closed", hours=office_hours.as_text(), opening=f"{opening:%-m月%-d日 %-H:%M}")
+    text = "\n".join(filter(None, (text, more)))
     return Draft(text, author=SYSTEM, data={"outcome": "handoff", "service": "human"})

@@ -77,6 +77,19 @@ def find(text: str) -> list[Entity]:
     return [*order, *same]
 
 
+def elsewhere(text: str) -> str | None:
+    """Return the city or province outside Shanghai that a message names and no place in Shanghai, or None."""
+    words = normalise(text)
+    found = _elsewhere_pattern().search(words)
+    return found[0] if found and not find(words) and "上海" not in words else None
+
+
+@lru_cache(maxsize=1)
+def _elsewhere_pattern() -> re.Pattern[str]:
+    # 北京路 and 南京西路 are roads of Shanghai; 苏州河 is a river in it.
+    return re.compile(rf"(?:{alternatives(lexicon('employers')['cities'])})(?![东西南北中]{{0,2}}路|街道|河)")
+
+
 def _bare(name: str) -> list[str]:
     """Return the everyday forms of an official name: 张江 of 张江镇, 曹杨新村 and 曹杨; roads have none."""
     forms = []

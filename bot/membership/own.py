@@ -4,6 +4,7 @@ The telephone number is theirs to put right, the name until the union has checke
 they say is added to the application for its union to read.
 """
 
+import re
 from collections.abc import Callable, Collection
 from datetime import datetime
 
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from bot import clock
+from bot.cases.labels import SPOKEN
 from bot.conversations.files import free
 from bot.conversations.locking import lock as lock_conversation
 from bot.conversations.model import Attachment
@@ -32,7 +34,8 @@ class OwnApplication:
     """
 
     kind = "join"
-    has_result = False  # what became of it is told, and nothing is asked of the person
+    # What became of it is told, and nothing is asked of the person; whoever wants it again applies anew.
+    has_result = wants_score = waits = is_over = False
 
     def __init__(self, session: Session, row: MembershipApplication, conversation_id: int) -> None:
         self._session = session
@@ -80,6 +83,19 @@ class OwnApplication:
         state = say(f"progress_application_{self.state}", union=self.holder, reason=reason)
         return say("progress_application", number=self.number, day=day, state=state)
 
+    def due(self) -> str:
+        """Nothing was promised for a day."""
+        return ""
+
+    def reached(self) -> str:
+        """Return who works on it and by which telephone number they are reached."""
+        phone = self._row.organisation.phone if self._row.organisation else None
+        return say("progress_reached" if phone else "progress_reached_hotline", desk=self.holder, phone=phone or "")
+
+    def is_called(self, words: str) -> bool:
+        """Tell whether words name it."""
+        return bool(re.search(SPOKEN[self.kind], words))
+
     def brief(self) -> str:
         """Return it in a few words, for a button."""
         return f"{clock.local(self.filed_at):%-m月%-d日} {title(self.kind)} {self.number[-5:]}"
@@ -105,6 +121,10 @@ class OwnApplication:
         """Add words."""
         self._require_open()
         self._write("note", text=text.strip()[:MAX_NOTE])
+
+    def settled(self, text: str) -> None:
+        """Applications have no result that could settle anything."""
+        raise NotNow(say("progress_application_over"))
 
     def evidence(self, ids: Collection[int]) -> None:
         """Add files of the conversation that belong to nothing yet."""

@@ -18,6 +18,8 @@ from bot.organisations.finding import official
 from bot.organisations.model import ENTERPRISE, KINDS, UNION, Organisation
 
 _EARTH = 6_371_000  # mean radius in metres
+# The city with its islands, from Jinshan to Chongming.
+_SOUTH, _NORTH, _WEST, _EAST = 30.67, 31.89, 120.85, 122.25
 _SHORTEST = 3  # a name's part of two characters is found in too many texts
 
 
@@ -96,6 +98,11 @@ def by_words(session: Session, text: str, kinds: Sequence[str] = KINDS, limit: i
         if rank is not None:
             ranked.append((rank, order, row.id))
     return [Found(session.get(Organisation, id_)) for _, _, id_ in heapq.nsmallest(limit, ranked)]
+
+
+def in_shanghai(latitude: float, longitude: float) -> bool:
+    """Tell whether a position (degrees, GCJ-02) is in Shanghai or at most some kilometres beyond its border."""
+    return _SOUTH <= latitude <= _NORTH and _WEST <= longitude <= _EAST
 
 
 def metres_between(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

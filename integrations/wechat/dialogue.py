@@ -14,7 +14,6 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from bot import clock
 from bot.answering import respond
 from bot.conversations import forgetting, holding, inbox
-from bot.conversations.comfort import comfort
 from bot.conversations.forgetting import sender_of
 from bot.conversations.model import QUEUE, STAFF
 from bot.conversations.options import chosen
@@ -72,7 +71,9 @@ class Dialogue:
             return []
         if work.holder == STAFF:
             return []
-        if work.holder == QUEUE and self._office_hours.is_open(clock.now()):
+        # Whoever is in danger is answered by the model, as out of hours: it comforts them, and lets a form go on.
+        waits = work.holder == QUEUE and self._office_hours.is_open(clock.now())
+        if waits and not await asyncio.to_thread(self._is_danger, work):
             return await self._while_waiting(work)
         if work.kind == "event":
             return [_welcome()] if work.data.get("event") == "subscribe" else []
@@ -83,8 +84,6 @@ class Dialogue:
         return await self._through_the_model(work)
 
     async def _while_waiting(self, work: inbox.Work) -> list[Draft]:
-        if await asyncio.to_thread(self._is_danger, work):
-            return [Draft(comfort(work.text))]  # nobody in danger is left without an answer
         if work.text.strip(" 。.!！") in _NO_LONGER_WAITING:
             await asyncio.to_thread(self._leave_queue, work)
             return []

@@ -161,6 +161,26 @@ async def test_who_takes_danger_back_is_answered_with_care_and_a_person_still_co
         assert session.execute(sa.select(Handover.ended_at)).scalar_one() is None
 
 
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_form_goes_on_with_an_answer_after_danger_however_often(talk, times):
+    for text in ("我要投诉", "同意", "公司拖欠工资"):
+        await talk.tell(text, "grievance" if text == "我要投诉" else "unclear")
+    for _ in range(times):
+        [word] = await talk.tell("我不想活了", "crisis")
+        assert "接着填" in word["text"] and talk.slots["requested_slot"] is None
+    [message] = await talk.tell("真的没活路了")
+    assert "我在听" in message["text"] and "接着填" in message["text"] and talk.slots["requested_slot"] is None
+    await talk.tell("浦东张江")
+    assert talk.slots["draft"]["values"]["place"] and talk.slots["requested_slot"] == "employer"
+    assert handovers(talk) == [("danger", 9)]
+
+
+async def test_a_word_typed_wrong_takes_danger_back_and_the_form_can_go_on(talk):
+    await into_danger(talk)
+    [message] = await talk.tell("说错了 我是说压力大")
+    assert "平安就好" in message["text"] and "接着填" in message["text"]
+
+
 async def test_whatever_else_is_said_in_danger_is_heard_and_a_question_is_answered(talk):
     await into_danger(talk)
     [message] = await talk.tell("好的", "affirm")
@@ -275,14 +295,15 @@ def notes(talk):
         return [event.detail["text"] for event in events]
 
 
-@pytest.mark.parametrize("intent", ["ask", "out_of_scope", "thanks"])
+@pytest.mark.parametrize("intent", ["ask", "out_of_scope", "thanks", "deny"])
 async def test_words_that_are_answered_can_still_go_to_the_case_that_waits(talk, intent):
     await talk.tell("你好", "greet")
     waits(talk)
     words = "一共拖欠了三个月工资"
     await talk.tell(words, intent, **({"topic": "wage.arrears"} if intent == "ask" else {}))
-    assert "补充到等材料的工单里" in talk.options[-1].label
-    button, before = talk.options[-1].payload, dict(talk.slots)
+    # They tell something and ask nothing: whatever they were understood as, it is asked.
+    assert [option.label for option in talk.options] == ["是，补充进去", "不是"]
+    button, before = talk.options[0].payload, dict(talk.slots)
     for _ in range(2):  # a button that is tapped twice, as a turn that runs again, adds nothing
         talk.slots = dict(before)
         [message] = await talk.tell(button)
@@ -290,6 +311,40 @@ async def test_words_that_are_answered_can_still_go_to_the_case_that_waits(talk,
     await talk.tell("没别的了")
     await talk.tell("公司拖欠工资怎么办", "ask", topic="wage.arrears")
     assert "补充到等材料的工单里" not in [option.label for option in talk.options]
+
+
+async def test_a_question_is_answered_while_a_case_waits_and_its_words_can_still_go_to_the_case(talk):
+    await talk.tell("你好", "greet")
+    waits(talk)
+    [message] = await talk.tell("拖欠三个月工资怎么办", "ask", topic="wage.arrears")
+    assert message["custom"]["topic"] == "wage.arrears" and "补充到等材料的工单里" in talk.options[-1].label
+
+
+@pytest.mark.parametrize("words", ["没签过合同 一直是口头说的", "没有", "我姓名是张三丰 工号3301"])
+@pytest.mark.parametrize("yes", ["是", "对", "嗯", "1"])
+async def test_a_yes_puts_what_was_said_into_the_case_that_waits(talk, words, yes):
+    await talk.tell("你好", "greet")
+    waits(talk)
+    [message] = await talk.tell(words)
+    assert "是补充给它的吗" in message["text"] or "补充材料" in message["text"]
+    [message] = await talk.tell(yes, "affirm")
+    assert "补充好了" in message["text"] and notes(talk) == [words]
+
+
+async def test_a_no_leaves_the_case_that_waits_as_it_is(talk):
+    await talk.tell("你好", "greet")
+    waits(talk)
+    await talk.tell("没签过合同 一直是口头说的")
+    await talk.tell("不是", "deny")
+    assert notes(talk) == []
+
+
+async def test_in_the_menu_what_answers_the_desk_goes_into_the_case_that_waits(talk):
+    await talk.tell("你好", "greet")
+    waits(talk)
+    await talk.tell("查工单", "progress")
+    [message] = await talk.tell("有合同的 签到明年6月")
+    assert "补充好了" in message["text"] and notes(talk) == ["有合同的 签到明年6月"]
 
 
 async def test_what_was_tapped_is_not_offered_to_the_case_that_waits(talk):
