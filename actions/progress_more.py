@@ -14,7 +14,10 @@ from bot.understanding import Understanding
 _LONGEST = 80  # characters; a story of its own is longer
 _SHORTEST = 2
 _COURTESY = 8  # of words that are a courtesy and nothing else
-_PROOF = r"(?:录音|录像|视频|合同|聊天记录|微信记录|通话记录|记录|转账|流水|工资条|工资单|证据|证人|照片|截图|考勤|打卡|欠条|收据|收条|诊断|病历)"
+_PROOF = (
+    r"(?:录音|录像|视频|合同|聊天记录|微信记录|通话记录|记录|转账|流水|工资条|工资单|证据|证人|照片|截图|考勤|打卡|"
+    r"欠条|收据|收条|诊断|病历)"
+)
 _THEM = r"(?:老板|公司|单位|厂里?|他们|对方|人事|主管|经理|领导|工头|包工头|财务)"
 _MORE = tuple(
     map(
