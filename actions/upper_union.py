@@ -6,6 +6,7 @@ from actions.cadre import CadreService
 from actions.context import Turn
 from bot.cases.filing import Filing
 from bot.cases.model import UPPER_UNION as KIND
+from bot.forms.cadre import least_people, rough_people
 from bot.forms.field import Values
 from bot.forms.personal import number_or_none
 from bot.forms.upper_union import UPPER_UNION
@@ -24,10 +25,15 @@ class UpperUnionService(CadreService):
             district=values["place"]["district"],
             street=values["place"]["street"],
             employer=values["employer"],
-            people=values["people"],
+            people=least_people(values["people"]),
             name=values["name"],
             phone=number_or_none(values["phone"]),
             own_union=values["why"],
             started_at=started_at,
-            details={"why": values["why"], "wish": values["wish"], **self.verified(turn)},
+            details={
+                "why": values["why"],
+                "wish": values["wish"],
+                **rough_people(values["people"]),
+                **self.verified(turn),
+            },
         )

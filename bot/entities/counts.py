@@ -28,6 +28,20 @@ _ONLY = re.compile(r"(?:就|只有|只|仅|才|光|共|有)(?:我|我们)?$")
 _NOT_COUNT = re.compile(r"(?:第|每|哪|某|这|那|一家|全家|家里)\s?$|[人名个位][到至~-]$")
 _WHOLE_FIRM = re.compile(r"(?:全厂|全公司|公司|厂里|单位|企业|工厂|店里|规模|以上|编制)[^，。,；;!！?？]{0,6}$")
 
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_SMALL = "一二两三四五六七八九"
+_ROUGHLY = (
+    rf"(?<![\d{_SMALL}十百千万第])(?:"
+    rf"(?P<low>[{_SMALL}])、?(?P<high>[{_SMALL}])(?P<scale>[十百千])[多几来]?|"  # 二三十
+    rf"(?P<from>\d{{1,6}}|[{_SMALL}十百千]{{1,5}})\s?[个人名]?\s?[-~到至]\s?(?P<to>\d{{1,6}}|[{_SMALL}十百千]{{1,5}})|"
+    rf"(?:(?P<tens>[{_SMALL}]?)十(?=[几来])|(?P<about>\d{{0,4}}0|[{_SMALL}十百千]{{1,4}}[十百千]))"
+    r"(?P<mark>[多几来余]))"  # 六十几, 一百多
+)
+_ROUGH = re.compile(rf"{_ROUGHLY}\s?(?:[个名位号口]?{_PERSON}|[个名位号](?=$|[，,。；;!！?？\s]|在|都|围|堵))")
+_ROUGH_ALONE = re.compile(
+    rf"(?:大概|大约|约|有|差不多|估计|可能|是|就|总共|一共)*{_ROUGHLY}[个名位号]?人?(?:左右|吧|了)*"
+)
+
 
 def find(text: str) -> list[Entity]:
     """Return the counts of people in a normalised message, those of a whole firm last."""
@@ -66,3 +80,35 @@ def people(text: str) -> int | None:
     )
     value = whole(match["number"]) if match else None
     return value if value is not None and 1 <= value < LIMIT else None
+
+
+def rough(text: str) -> tuple[int, int | None] | None:
+    """Return the least and the most of a number of people that is only roughly said, for a person to read.
+
+    Args:
+        text: 二三十个; 大概六十几个; 十几个人堵着门; 三十来个; 一百多.
+
+    Returns:
+        The two ends, the same for 三十来个, the upper one None where there is none (一百多 is 100 or more); None where
+        the message gives no number, an exact one, or nothing to count by (好多人). No entity: it is too vague for one.
+    """
+    plain = normalise(text).strip(" 。.!！,，")
+    match = _ROUGH_ALONE.fullmatch(plain) or _ROUGH.search(plain)
+    if match is None:
+        return None
+    if match["low"]:
+        low, scale = _digit(match["low"]), _TENS[match["scale"]]
+        return low * scale, _digit(match["high"]) * scale
+    if match["from"]:
+        low, high = whole(match["from"]), whole(match["to"])
+        return (low, high) if low and high and low < high < LIMIT else None
+    low = whole(match["about"]) if match["about"] else whole(f"{match['tens'] or ''}十")
+    if low is None:
+        return None
+    if match["mark"] == "来":
+        return low, low
+    return (low, None) if match["about"] else (low, low + 10)
+
+
+def _digit(word: str) -> int:
+    return whole(word) or 0

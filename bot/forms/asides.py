@@ -26,9 +26,12 @@ def aside(turn: Turn, field: Field | None) -> StepResult | None:
     if questions.is_question(said):
         return turn.failed(say("form_question_unclear"), field, again=True)
     tapped = said.text.startswith("/") and said.intent != "location"
-    if tapped or (said.intent == turn.form.service and not trouble(said)):
+    if tapped:
         return turn.again(say("form_here"), turn.draft)
-    return turn.added(field)
+    added = turn.added(field)  # 那我报一下，… asks for the service that is open, and tells things
+    if added is None and said.intent == turn.form.service and not trouble(said):
+        return turn.again(say("form_here"), turn.draft)
+    return added
 
 
 def pause(turn: Turn) -> StepResult | None:

@@ -31,6 +31,7 @@ _LABELS = {
     "so_far": "目前情况",
     "expected": "接下来可能",
     "on_site": "在现场的人",
+    "people_about": "人数（没有点准）",
 }
 _WORDS: dict[str, dict[str, str]] = {
     "own_union": OWN_UNION,

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.entities.counts import people
+from bot.entities.counts import people, rough
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,27 @@ def test_an_answer_to_how_many_people(answer, value):
 )
 def test_an_answer_without_a_definite_count_gives_nothing(answer):
     assert people(answer) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("二三十个", (20, 30)),
+        ("大概六十几个", (60, 70)),
+        ("十几个人堵在门口", (10, 20)),
+        ("三十来个", (30, 30)),
+        ("一百多", (100, None)),
+        ("三四百人", (300, 400)),
+        ("20到30人", (20, 30)),
+        ("200多工人", (200, None)),
+    ],
+)
+def test_a_number_that_is_only_roughly_said_is_read_with_both_ends(text: str, ends: tuple[int, int | None]) -> None:
+    assert rough(text) == ends
+
+
+@pytest.mark.parametrize(
+    "text", ["60人", "好多人", "十几年", "二三十块", "三十几天", "第二十几位", "欠了一百多，没人管", "没有人", "5几个"]
+)
+def test_what_is_no_rough_number_of_people_is_none(text: str) -> None:
+    assert rough(text) is None
