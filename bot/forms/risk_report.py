@@ -11,7 +11,7 @@ from bot.forms.field import Field, Form, Reader
 from bot.understanding import Understanding
 
 _HAPPENING = re.compile(
-    r"停工|罢工|怠工|堵|围|聚集|聚在|集合|拉横幅|上访|静坐|坐在|闹事|冲突|讨薪|讨要|跳楼|封路|"
+    r"停工|罢工|怠工|堵|围|聚集|聚在|集合|拉横幅|上访|静坐|坐在|闹事|冲突|跳楼|封路|"
     r"不(?:干活|开工|上班|接单|跑单|出车|送货)|停(?:运|单|产|线)|关灯|拉闸"
 )
 _WHEN = (
@@ -141,7 +141,6 @@ RISK_REPORT = Form(
             read=_read_situation,
             gather=_gathered_situation,
             called="现状|目前的?(?:情况)?|已经发生|经过",
-            adds=choices.joined_text,
             optional=True,
             show=choices.shown_text,
         ),
@@ -150,7 +149,6 @@ RISK_REPORT = Form(
             read=free_words(3, also=("time",)),
             gather=_gathered_clause(_EXPECTED),
             called="预计|接下来(?:的事)?|可能",
-            adds=choices.joined_text,
             optional=True,
             show=choices.shown_text,
         ),
@@ -159,7 +157,6 @@ RISK_REPORT = Form(
             read=free_words(2, also=("person",)),
             gather=_gathered_clause(_ON_SITE),
             called="(?:谁在)?现场(?:有?(?:谁|什么人|人))?",
-            adds=choices.joined_text,
             optional=True,
             show=choices.shown_text,
         ),
