@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import Turn, resources
 from bot.conversations import holding, inbox
+from bot.conversations.endangered import is_beaten, is_of_others
 from bot.reply import Option, Reply
 
 # Slots (domain.yml).
@@ -31,10 +32,18 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply, asks: str | None = Non
 
 
 def call_person(turn: Turn, reason: str, more: str = "") -> None:
-    """Put the conversation into the queue; what the person is told is owed with it, and `more` behind it."""
+    """Put the conversation into the queue; what the person is told is owed with it, and `more` behind it.
+
+    Who is beaten and asks for a person (帮我转热线工作人员，老板打我) is in danger,
+    whichever of the two was understood.
+    """
     shared = resources()
     with shared.database.work() as session:
-        holding.request(session, turn.conversation_id, reason, shared.office_hours, turn.message_id, more)
+        reason = holding.DANGER if reason == holding.ASKED and is_beaten(turn.said.text) else reason
+        of_others = is_of_others(turn.said.text)
+        holding.request(
+            session, turn.conversation_id, reason, shared.office_hours, turn.message_id, more, of_others=of_others
+        )
         session.commit()
 
 

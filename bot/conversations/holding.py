@@ -40,6 +40,7 @@ def request(
     office_hours: OfficeHours,
     reply_to: int | None = None,
     more: str = "",
+    of_others: bool = False,
 ) -> Handover | None:
     """Put a conversation into the queue for a person, and owe the person the word on what happens now.
 
@@ -53,6 +54,7 @@ def request(
         office_hours: When the desk is staffed, for what the person is told.
         reply_to: The incoming message that led here; asking twice for one message is one request.
         more: What the person is told besides.
+        of_others: Whether the danger is somebody else's: then they are sent for help, not consoled.
     """
     conversation = lock(session, conversation_id)
     if conversation.holder == STAFF:
@@ -71,7 +73,7 @@ def request(
     conversation.changed_at = clock.now()
     session.flush()
     key = f"handover:{handover.id}:{reason}:{reply_to or 0}"
-    outbox.owe(session, conversation_id, _what_happens_now(reason, office_hours, more), key, reply_to)
+    outbox.owe(session, conversation_id, _what_happens_now(reason, office_hours, more, of_others), key, reply_to)
     return handover
 
 
@@ -228,10 +230,11 @@ def end(session: Session, conversation_id: int, by: str) -> Handover | None:
     return handover
 
 
-def _what_happens_now(reason: str, office_hours: OfficeHours, more: str) -> Draft:
+def _what_happens_now(reason: str, office_hours: OfficeHours, more: str, of_others: bool) -> Draft:
     now = clock.now()
     if reason == DANGER:
-        text = say("handover_danger" if office_hours.is_open(now) else "handover_danger_closed")
+        wording = "handover_danger_others" if of_others else "handover_danger"
+        text = say(wording if office_hours.is_open(now) else f"{wording}_closed")
     elif office_hours.is_open(now):
         text = say("handover_open")
     else:

@@ -13,6 +13,7 @@ LEXICON = DATA / "lexicon"
 # The sections of regular expressions that messages are held against (gate.py).
 SECTIONS = (
     *(("crisis", section) for section in ("idioms", "danger", "violence", "case", "intention", "emergency", "told")),
+    *(("crisis", section) for section in ("others", "own", "beaten")),
     *(("human", section) for section in ("idioms", "wish")),
     *(("opinion", section) for section in ("of_whom", "judge")),
     *(("grievance", section) for section in ("file", "question")),

@@ -14,6 +14,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from bot import clock
 from bot.answering import respond
 from bot.conversations import forgetting, holding, inbox
+from bot.conversations.endangered import is_of_others
 from bot.conversations.forgetting import sender_of
 from bot.conversations.model import QUEUE, STAFF
 from bot.conversations.options import chosen
@@ -145,7 +146,14 @@ class Dialogue:
 
     def _raise_danger(self, work: inbox.Work) -> None:
         with self._database.work() as session:
-            holding.request(session, work.conversation_id, holding.DANGER, self._office_hours, work.message_id)
+            holding.request(
+                session,
+                work.conversation_id,
+                holding.DANGER,
+                self._office_hours,
+                work.message_id,
+                of_others=is_of_others(work.text),
+            )
             session.commit()
 
     def _is_danger(self, work: inbox.Work) -> bool:
