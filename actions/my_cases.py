@@ -11,7 +11,7 @@ from actions.my_cases_screens import LIST, MENU, NOTE, RESULT, SURE, MyCasesScre
 from actions.progress import ProgressService
 from bot import clock, progress
 from bot.cases import moves, notes
-from bot.cases.checks import MAX_REASON
+from bot.cases.checks import LEAST_RESULT, MAX_REASON
 from bot.conversations.model import STAFF
 from bot.forms import moves as words_of
 from bot.forms.asking import StepResult
@@ -22,7 +22,7 @@ from bot.staff import binding
 from bot.wording import say
 
 _WRITES = (NOTE, RESULT)  # where the cadre writes in their own words
-_LEAST = {NOTE: 2, RESULT: 4}  # characters
+_LEAST = {NOTE: 2, RESULT: LEAST_RESULT}  # characters
 _SHORT = 8  # characters: what is shorter may ask for something else where words are asked for
 
 

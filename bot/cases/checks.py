@@ -13,6 +13,8 @@ from bot.organisations.model import ENTERPRISE, UNION, Organisation
 from bot.staff.model import Staff
 
 MAX_REASON = 500
+#: Characters of a result that the person reads as it was written; staff write it at the desk and by chat.
+LEAST_RESULT = 4
 # The city's desk as a goal of handing over; None means that the holder does not change.
 CITY_DESK = 0
 

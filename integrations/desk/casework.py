@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.cases import moves, notes, queries, referrals, states, trail
-from bot.cases.checks import CITY_DESK
+from bot.cases.checks import CITY_DESK, LEAST_RESULT
 from bot.cases.errors import CaseError, ChangedMeanwhile, NotCompetent, ReasonMissing, UnknownCase
 from bot.cases.model import (
     ACCEPTED,
@@ -130,6 +130,12 @@ def _move(state: str) -> Action:
     return Action(_to(state), run, moves=True)
 
 
+def _resolve(session: Session, case: Case, staff: Staff, given: Given) -> None:
+    if len(given.text.strip()) < LEAST_RESULT:
+        raise ReasonMissing(f"办理结果是给当事人看的，请写完整一点，至少 {LEAST_RESULT} 个字")
+    moves.resolve(session, case.id, staff, given.text)
+
+
 def _hand_over(session: Session, case: Case, staff: Staff, given: Given) -> None:
     if given.to.strip() == CITY_DESK_NAME:
         target = CITY_DESK
@@ -202,7 +208,7 @@ ACTIONS: Mapping[str, Action] = {
     "came_back": Action(
         lambda case, rights: bool(rights & _UNION) and any(row.back_at is None for row in case.referrals), _came_back
     ),
-    "resolve": _move(RESOLVED),
+    "resolve": Action(_to(RESOLVED), _resolve, moves=True),
     "close": _move(CLOSED),
     "withdraw": _move(WITHDRAWN),
     "reopen": _move(REOPENED),

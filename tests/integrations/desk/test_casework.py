@@ -189,7 +189,14 @@ async def test_a_move_without_its_reason_changes_nothing(make, sign_in):
     li = await sign_in("li", unions["zhangjiang"])
     await do(li, number, "accept")
     events = len(make.rows(CaseEvent))
-    for action, text in (("resolve", " "), ("wait", ""), ("withdraw", ""), ("note", ""), ("resolve", "长" * 501)):
+    too_short = (("resolve", " "), ("resolve", "x"), ("resolve", "好了了"))
+    for action, text in (
+        *too_short,
+        ("wait", ""),
+        ("withdraw", ""),
+        ("note", ""),
+        ("resolve", "长" * 501),
+    ):
         assert (await do(li, number, action, text=text)).status_code == 422, action
     assert len(make.rows(CaseEvent)) == events
 
