@@ -52,7 +52,8 @@ class ActionAnswer(TurnAction):
             utter(dispatcher, Reply(comfort(turn.said.text, left is not None), "handoff", service="human"))
             return []
         goes_on = left is not None and turn.said.intent not in ("ask", "choose") and wants_on(turn.said)
-        led = led_to(turn.said, Thread.from_json(tracker.get_slot(THREAD)), offered_before(turn))
+        thread = Thread.from_json(tracker.get_slot(THREAD))
+        led = led_to(turn.said, thread, offered_before(turn), turn.audience)
         offered_person = not_understood(tracker) and is_yes(turn.said)
         tapped = None if offered_person else agreed(turn)
         if goes_on or led or tapped or meant_for(turn) or (asks_of_case(turn.said) and _has_filed(turn)):

@@ -22,6 +22,11 @@ CODE, SURE = "code", "sure"  # what is asked
 
 _DIGITS = re.compile(r"\d+")
 _BETWEEN = re.compile(r"(?<=\d)[\s\-—·.]+(?=\d)")  # 1234 5678
+# 算了不绑了: that the code is not wanted, not that a WeChat shall be untied.
+_NOT_NOW = re.compile(
+    r"(?:算了|那|还是|我|先|暂时|现在|不想|就|[，,\s])*不(?:想|要)?绑(?:定)?(?:它|账号)?(?:了|吧|啦)*"
+    r"(?:算了|谢谢)?"
+)
 _OPENED = ("my_cases", "upper_union", "risk_report")
 
 
@@ -29,6 +34,7 @@ class BindService(MenuService):
     """Takes the code, which is neither kept nor written down anywhere by this service."""
 
     name = "bind"
+    stuck = "bind_stuck"
 
     def begin(self, turn: Turn, facts: Facts, known: Mapping[str, Any]) -> StepResult:
         """Take the code that came with the wish, or ask for it."""
@@ -45,11 +51,13 @@ class BindService(MenuService):
         return self.reply(say("bind_ask_code"))
 
     def answers(self, draft: Draft, turn: Turn) -> bool:
-        """Return whether there are digits in a message."""
-        return bool(_digits(turn))
+        """Return whether there are digits in a message, or it says that nothing is to be tied."""
+        return bool(_digits(turn) or _NOT_NOW.fullmatch(moves.plain(turn.said)))
 
     def take(self, draft: Draft, turn: Turn) -> StepResult:
         """Take a code."""
+        if _NOT_NOW.fullmatch(moves.plain(turn.said)):
+            return self.ended(say("bind_ended"))
         code = _digits(turn)
         if not code and (moves.is_retry(turn.said) or turn.said.intent == self.name):
             return self.asked(draft)

@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from actions import my_cases_words
 from bot.entities.places import elsewhere
 from bot.followup import Thread
 from bot.forms.moves import is_yes, plain
 from bot.knowledge.entries import load_entries
 from bot.offering import leading_options, service_option
-from bot.reply import Option, Reply
+from bot.reply import Audience, Option, Reply
 from bot.services import CALCULATE, SERVICES
 from bot.understanding import Understanding
 from bot.wording import say
@@ -29,15 +30,20 @@ _HEARD = re.compile(r"(?:嗯|哦|对|是|的|没错|正确|[，,\s])*")
 _TAPPED = re.compile(r"/(\w+)(\{.*\})?")
 
 
-def led_to(said: Understanding, thread: Thread, offered: Iterable[Option] = ()) -> Understanding | None:
+def led_to(
+    said: Understanding, thread: Thread, offered: Iterable[Option] = (), audience: Audience = "worker"
+) -> Understanding | None:
     """Return a message as the wish for the service that was offered before it, or None where it asks for none.
 
     Args:
         said: The message.
         thread: What was said before.
         offered: What stands under the last reply: a yes takes the one service that is there.
+        audience: Whose words they are: 接了 or 办结 of a cadre are meant for 我的工单, also when the list has ended.
     """
     words = plain(said)
+    if audience == "cadre" and said.intent == "unclear" and my_cases_words.means_a_list(words):
+        return replace(said, intent="my_cases")
     if is_yes(said) and not _HEARD.fullmatch(words):
         now = [wish for option in offered if (wish := _wish(said, option.payload))]
         return now[0] if len(now) == 1 else None

@@ -26,6 +26,7 @@ class MenuService(Service, ABC):
     `NAME_ended` (data/responses/) is said when the person wants no more.
     """
 
+    stuck = "form_stuck"  # the response that offers a person, after three messages that could not be used
     kept = False  # a menu shows how things stand: half a day later it is opened anew
 
     def step(self, draft: Draft, turn: Turn) -> StepResult:
@@ -83,7 +84,7 @@ class MenuService(Service, ABC):
         """Say what was wrong, with an example; the third time in a row, offer a person."""
         failed = replace(draft, failures=draft.failures + 1)
         if failed.failures >= FAILURES_ALLOWED:
-            text = f"{reason}\n\n{say('form_stuck')}"
+            text = f"{reason}\n\n{say(self.stuck)}"
             return StepResult(failed, (self.reply(text, options("form_options_stuck")),))
         return StepResult(failed, (self.reply(reason, self.question(failed).options),))
 

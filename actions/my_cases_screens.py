@@ -33,6 +33,7 @@ class MyCasesScreens(MenuService):
     """Shows a cadre what there is to do and one case, and does something to a case."""
 
     name = "my_cases"
+    stuck = "my_cases_stuck"
 
     def question(self, draft: Draft) -> Reply:
         """Return what is asked at the moment."""

@@ -73,7 +73,7 @@ class ServiceForm(TurnAction):
         if draft is None and not meant and turn.said.intent in SERVICES:
             if complete(turn.said, thread).intent == "ask" or asks_which(turn.said, thread):
                 return [*_ENDED, *outside(dispatcher, tracker, turn)]
-        led = led_to(turn.said, thread, offered_before(turn)) if draft is None and not meant else None
+        led = led_to(turn.said, thread, offered_before(turn), turn.audience) if draft is None and not meant else None
         if draft is None and not meant and not led and (asked := self._for_waiting_case(turn, facts)):
             utter(dispatcher, asked)
             return [*_ENDED, SlotSet(FACTS, facts.with_message(turn.said).to_json())]
