@@ -89,7 +89,7 @@ def injury_benefit(
         insured: Whether the employer paid for work injury insurance; taken as true where it is not known.
         injured: The day of the injury, which the bounds of the wage depend on; `today` where it is not known.
     """
-    fund = "单位付（没参保）" if insured is False else "基金付"
+    fund = "单位付，没参保" if insured is False else "基金付"
     months = table("injury_lump_sum_months", today)[grade]
     own = _own_wage(wage, injured or today)
     lines = [_line(f"一次性伤残补助金（{fund}）", months, own)]
@@ -129,13 +129,18 @@ def _own_wage(wage: Decimal | None, day: date) -> _OwnWage:
     low, high = average.amount * bounds["low"], average.amount * bounds["high"]
     if average.is_current:
         base = max(low, min(high, wage))
-        return _OwnWage(base, steps=(f"您的工资在上下限以外，按{yuan(base)}算。",) if base != wage else ())
+        return _OwnWage(base, steps=(_bounded(wage, base),) if base != wage else ())
     told = f"{average.start:%Y年%-m月}起的{yuan(average.amount)}"
     # Whatever the year's average is: the floor only raises the wage, and the cap only lowers it.
     bound = "不少于" if wage < low else "不超过" if wage > high else ""
     where = "在范围以外，上面只是个界限，准数打12333问" if bound else "在范围里，直接算"
     open_ = f"{rule}；最近能查到的是{told}，您的工资{where}。"
     return _OwnWage(wage, bound, open=(open_,))
+
+
+def _bounded(wage: Decimal, base: Decimal) -> str:
+    side = "低于下限（全市平均工资的60%）" if wage < base else "高于上限（全市平均工资的三倍）"
+    return f"您的工资{side}，按{yuan(base)}算。"
 
 
 def _line(label: str, months: Decimal, own: _OwnWage) -> Line:

@@ -122,21 +122,31 @@ def _pay(
 ) -> tuple[list[Line], list[str]]:
     """Return the pay of a whole month, or of some days of it, and how it came about."""
     minimum = standing("minimum_wage", today)
-    known = minimum.amount if minimum and minimum.is_current else Decimal(0)
+    known = minimum.amount if minimum else Decimal(0)
+    is_current = minimum is not None and minimum.is_current
     base = max(wage, known)
     month, floor = base * part, known * rate("sick_pay_floor_share", today)
-    raised = "" if base == wage else f"工资低于最低工资，按{yuan(base)}。"
+    last = "" if minimum is None or is_current else f"（{minimum.start:%Y年%-m月}起是{yuan(minimum.amount)}）"
+    raised = "" if base == wage else f"工资低于最低工资{last}，按{yuan(base)}。"
     step = f"{raised}一整个月：{yuan(base)} × {share(part)} = {yuan(month)}。"
+    is_raised = bool(raised) or month < floor
     if month < floor:
-        step += f"低于最低工资的{share(rate('sick_pay_floor_share', today))}，按{yuan(floor)}。"
+        step += f"低于最低工资{'' if raised else last}的{share(rate('sick_pay_floor_share', today))}，按{yuan(floor)}。"
         month = floor
-    lines, steps = [Line(f"{name}一个月", month, YUAN)], [step]
+    # The minimum wage only rises: where that of the day is not known, the last one still is the least there is.
+    at_least = is_raised and not is_current
+    lines, steps = [_sum(f"{name}一个月", month, at_least)], [step]
     if sick_days:
         days = rate("paid_days_a_month", today)
         pay = min(month, month / days * sick_days)
-        lines.insert(0, Line(f"{plain(sick_days)}天病假", pay, YUAN))
+        lines.insert(0, _sum(f"{plain(sick_days)}天病假", pay, at_least))
         steps.append(f"{yuan(month)} ÷ {plain(days)} × {plain(sick_days)}天 = {yuan(pay)}。")
     return lines, steps
+
+
+def _sum(label: str, amount: Decimal, at_least: bool) -> Line:
+    """Return the line of a sum, or of the least that it is."""
+    return Line(f"{label}不少于" if at_least else label, amount, YUAN)
 
 
 def _floor(wage: Decimal | None, part: Decimal, day: date) -> tuple[str, ...]:
@@ -150,7 +160,7 @@ def _floor(wage: Decimal | None, part: Decimal, day: date) -> tuple[str, ...]:
     if minimum.is_current:
         return (f"{rule}，现在是{yuan(floor)}。",)
     told = f"{minimum.start:%Y年%-m月}的最低工资{yuan(minimum.amount)}，{part_of}是{yuan(floor)}"
-    low = "您算下来低于这个数，要补到当期的底线，" if wage is not None and wage * part < floor else ""
+    low = "您按比例算下来低于这个数，不能低于当期的底线，" if wage is not None and wage * part < floor else ""
     return (f"{rule}（{told}）；{low}当期的打12333问。",)
 
 
@@ -165,6 +175,7 @@ def _ceiling(wage: Decimal | None, part: Decimal, day: date) -> tuple[str, ...]:
 
 
 def _period_step(first: Decimal, more: Decimal, months: Decimal) -> str:
-    most = "，最长就是这么多" if first + more > months else ""
-    sum_ = f"{plain(first)} + {plain(more)}" if more else plain(first)
-    return f"医疗期：第一年{plain(first)}个月，以后每满一年加1个月，{sum_}，是{plain(months)}个月{most}。"
+    most = "，但最长" if first + more > months else ""
+    sum_ = f"{plain(first)} + {plain(more)} = {plain(first + more)}个月" if more else f"是{plain(first)}个月"
+    limit = f"{most}{plain(months)}个月" if most else ""
+    return f"医疗期：第一年{plain(first)}个月，以后每满一年加1个月，{sum_}{limit}。"

@@ -49,11 +49,23 @@ def test_the_floor_is_four_fifths_of_the_minimum_wage_where_that_is_known() -> N
     assert pay(service_months=Decimal(6), wage=Decimal(3000)).lines[0].value == 2192
 
 
-def test_where_the_minimum_wage_is_not_known_the_rule_is_told_and_no_floor_invented() -> None:
+def test_where_the_minimum_wage_is_not_known_the_floor_of_the_last_one_is_the_least_and_says_its_month() -> None:
+    """沪劳保保发〔2000〕14号: 80% of the minimum wage, which never falls: 2740 × 0.8 = 2192, not 3000 × 60% = 1800."""
     calculation = pay(today=LATER, service_months=Decimal(6), wage=Decimal(3000))
-    assert calculation.lines[0].value == 1800
-    assert "要补到当期的底线" in calculation.text()
+    assert (calculation.lines[0].label, calculation.lines[0].value) == ("病假工资一个月不少于", 2192)
+    assert "2025年7月起是2740元" in "".join(calculation.steps)
     assert "12333" in calculation.text()
+
+
+def test_a_week_of_it_is_five_days_of_the_raised_month() -> None:
+    """2192 ÷ 21.75 × 5 = 503.91; 工资支付 by 21.75 days a month."""
+    calculation = pay(today=LATER, service_months=Decimal(8), wage=Decimal(3000), sick_days=Decimal(5))
+    assert (calculation.lines[0].label, calculation.lines[0].shown) == ("5天病假不少于", "503.91元")
+
+
+def test_the_medical_period_is_told_with_its_sum() -> None:
+    assert "3 + 2 = 5个月" in pay(service_months=Decimal(24)).steps[-1]
+    assert pay(service_months=Decimal(6)).steps[-1].endswith("以后每满一年加1个月，是3个月。")
 
 
 def test_without_a_length_of_the_leave_six_months_are_assumed_and_told() -> None:
