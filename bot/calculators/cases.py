@@ -87,10 +87,11 @@ SITUATIONS = {
     "women.dismissal": "illegal",
 }
 _BY_WORDS = (
+    (("违法辞退", "违法解除", "违法裁", "2N", "2n"), "illegal"),
+    (("裁员",), "layoff"),
     (("到期",), "expiry"),
     (("协商", "谈好"), "agreed"),
     (("欠薪", "拖欠", "没交社保", "不交社保", "没缴社保", "不缴社保", "被迫"), "forced"),
-    (("违法辞退", "违法解除", "2N", "2n"), "illegal"),
 )
 _OWN_WILL = ("自己辞职", "主动辞职", "我辞职", "想辞职", "自己走", "主动离职", "自己离职")
 _NO_NOTICE = ("没提前", "没有提前", "当天", "马上", "立刻", "突然", "N+1", "n+1")
@@ -113,6 +114,7 @@ def _severance(message: Message) -> Guess | None:
     if situation == "without_fault" and any(word in text for word in _NO_NOTICE):
         others["notice"] = False
     note = "公司能证明您不符合录用条件的，可以不给。" if message.topic == "termination.probation" else ""
+    note += "裁员的人数、理由或者程序不合法的，可以要双倍（2N）。" if situation == "layoff" else ""
     length, first = told_lengths.worked(text), first_line(message.topic)
     if length is not None:
         if length.low == length.high and not length.low % 12:
@@ -136,7 +138,8 @@ _KINDS_OF_DAYS = {"workday_hours": "工作日", "rest_day_hours": "休息日", "
 
 
 def _overtime(message: Message) -> Guess | None:
-    pay, words = _with_wage(message.text)
+    base = told.base_wage(message.text)
+    pay, words = ({"wage": base}, f"、月工资{yuan(base)}") if base is not None else ({}, "")
     hours = told.overtime_hours(message.text)
     if not pay:
         return None
@@ -218,6 +221,10 @@ def _sick_pay(message: Message) -> Guess | None:
     if leave is not None and leave.low == leave.high:
         others["sick_months"] = leave.low
         words = f"、病假{leave.words}{words}"
+    days = told_lengths.sick_days(message.text) if leave is None else None
+    if days is not None:
+        others["sick_days"] = days[0]
+        words = f"、病假{plain(days[0])}个工作日{words}"
     only = "" if message.topic == "wage.sick_pay" else "医疗期"
     cases = _cases(served, "service_months", others)
     return Guess("sick_pay", cases, f"工龄{served.words}{words}", only=only)

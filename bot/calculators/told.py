@@ -4,27 +4,22 @@ Strict on purpose: a number is taken only where the words around it say what it 
 such number. Nothing found is None; a wrong number would be worse. All take a message that went through `normalise`.
 """
 
-import calendar
 import re
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from bot.entities import amounts, dates
+from bot.calculators.told_days import Day, gone, joined
+from bot.entities import amounts
 from bot.entities.numerals import NUMBER, whole
 from bot.money import LIKELY_PAYROLL, LIKELY_WAGE
 
+__all__ = ["Day", "gone", "joined"]
 
-@dataclass(frozen=True)
-class Day:
-    """A day as told; only a month is anything from its first day to its last."""
-
-    low: date
-    high: date
-    words: str
-
-
+# People write a space for a comma: 干了8年 一个月一万二. A number that follows belongs to the words before it.
+_CLAUSE_ENDS = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])(?![零一二两三四五六七八九十百千万半](?!个?月))"
+    r"|(?<=\d)\s+(?=[\u4e00-\u9fff])(?![元块万千百十年月日号天个小钟周多左一二两三四五六七八九几半每的人级点])"
+)
 _PAY_BEFORE = re.compile(
     r"(?:月薪|工资|薪水|薪资|月工资|每个?月|一个月|月收入|月入|应发|税前)"
     r"(?:平均|平时|税前|应发|工资|收入|能|可以|是|有|发|给|拿|挣|大概|大约|差不多|就|才|只有|，|,|:|：|\s)*$"
@@ -56,7 +51,7 @@ def _likely(value: Decimal | None, bounds: tuple[Decimal, Decimal]) -> Decimal |
 
 def wage_as_told(text: str) -> Decimal | None:
     """Return the wage of a month that a message tells, however unlikely it is."""
-    text, found = _MONTHS_WORKED.sub(r"\g<0>，", text), set()
+    text, found = _MONTHS_WORKED.sub(r"\g<0>，", _CLAUSE_ENDS.sub("，", text)), set()
     for entity in amounts.find(text):
         left, right = text[max(0, entity.start - 14) : entity.start], text[entity.end :]
         is_other = _NOT_PAY.search(left) and not _SURELY_PAY.search(left)
@@ -67,33 +62,13 @@ def wage_as_told(text: str) -> Decimal | None:
     return found.pop() if len(found) == 1 else None
 
 
-_JOINED = re.compile(r"^(?:份|就|才|开始|[的在\s])*(?:入职|进厂|进的|进公司|进来|来的|到公司|开始上班|上班|上的班)")
-_JOINED_BEFORE = re.compile(r"(?:入职|进厂|进公司|上班)(?:时间|日期)?(?:是|在|于|：|:|\s)*$")
-_GONE = re.compile(
-    r"^(?:份|就|才|[的在\s])*(?:公司|单位|老板|厂里|我)?(?:被|把我)?(?:公司|单位|老板|厂里)?(?:辞退|开除|裁|解除|离职|离开|辞职|走|不干)"
-)
-_GONE_BEFORE = re.compile(r"(?:离职|辞职|辞退|开除|解除|离开)(?:时间|日期|是|在|于|：|:|\s)*$")
-_EXACT = re.compile(r"[日号天]|\d[-./]\d{1,2}[-./]\d")
+_BASE_PAY = re.compile(r"(?:底薪|基本工资)")
 
 
-def joined(text: str, today: date) -> Day | None:
-    """Return the day on which somebody began here: 2019年3月入职."""
-    return _only_day(text, today, _JOINED, _JOINED_BEFORE)
-
-
-def gone(text: str, today: date) -> Day | None:
-    """Return the day on which somebody left here: 去年3月15号离职."""
-    return _only_day(text, today, _GONE, _GONE_BEFORE)
-
-
-def _only_day(text: str, today: date, behind: re.Pattern[str], before: re.Pattern[str]) -> Day | None:
-    found = []
-    for entity in dates.find(text, today):
-        if behind.match(text[entity.end :]) or before.search(text[max(0, entity.start - 8) : entity.start]):
-            first, words = date.fromisoformat(entity.value), text[entity.start : entity.end]
-            last_of_month = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-            found.append(Day(first, first if _EXACT.search(words) else last_of_month, words))
-    return found[0] if len(found) == 1 else None
+def base_wage(text: str) -> Decimal | None:
+    """Return the wage that overtime is counted by: that of a month, or where only a 底薪 is told, that one."""
+    told = wage(text)
+    return told if told is not None or "底薪" not in text else wage(_BASE_PAY.sub("月薪", text))
 
 
 _GRADES = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)} | {"10": 10}
@@ -131,7 +106,11 @@ _KINDS = {
     "holiday_hours": re.compile(r"法定|国庆|元旦|春节|过年|除夕|清明|端午|中秋|五一|劳动节"),
 }
 _OVERTIME = re.compile(rf"{NUMBER}\s?(?:个)?(?P<unit>小时|钟头|天)(?!半)")
-_REPEATED = re.compile(r"每|(?<!加班)(?<!加了)(?<!上班)一天|一周|天天|都要|经常|周周|单休|一个星期")
+# 周六两天, 五一三天: the name of the day ends before the number.
+_DAY_NAME = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|五一")
+_REPEATED = re.compile(
+    r"每|(?<!加班)(?<!加了)(?<!上班)(?<![庆旦节明午秋一六日天末的])一天|一周|天天|都要|经常|周周|单休|一个星期"
+)
 # 每个月8000 is a wage and no overtime again and again.
 _MONTHLY_PAY = re.compile(
     r"每个?月(?:工资|薪水|收入|应发|税前|能|可以|拿|发|挣|有|是|大概|就)*"
@@ -152,7 +131,7 @@ _HOLIDAY_DAYS = {"国庆": 3, "春节": 4, "过年": 4, "五一": 2, "劳动节"
 
 def overtime_hours(text: str) -> dict[str, Decimal]:
     """Return the hours of overtime of each kind, where it is clear which: 周末加班2天 → 16 hours."""
-    text = _HOLIDAY_LENGTH.sub(r"\1", _MONTHLY_PAY.sub("", text))
+    text = _HOLIDAY_LENGTH.sub(r"\1", _MONTHLY_PAY.sub("", _DAY_NAME.sub(r"\g<0>的", text)))
     numbers = list(_OVERTIME.finditer(text))
     if not numbers or _REPEATED.search(text) or not re.search("加班|上班|加了", text):
         return {}
@@ -164,12 +143,20 @@ def overtime_hours(text: str) -> dict[str, Decimal]:
         if any(pattern.search(text[ends[-1] :]) for pattern in _KINDS.values()):
             return {}
     found: dict[str, Decimal] = {}
+    plain_hours: list[Decimal] = []
     for part, number in zip(parts, numbers, strict=True):
         one = _hours_of(part, number)
-        if one is None or one[0] in found:
+        if one is None and (of_no_kind := _plain_hours(part, number)) is not None:
+            plain_hours.append(of_no_kind)
+        elif one is None or one[0] in found:
             return {}
-        found[one[0]] = one[1]
-    return found
+        else:
+            found[one[0]] = one[1]
+    if not plain_hours:
+        return found
+    # 加了20个小时班，周六两天，国庆一天: fewer than the other days have are no total, so they are hours after work.
+    is_rest = len(plain_hours) == 1 and "workday_hours" not in found and plain_hours[0] < sum(found.values())
+    return {"workday_hours": plain_hours[0], **found} if is_rest else {}
 
 
 def hours_of_any_kind(text: str) -> Decimal | None:
@@ -197,8 +184,16 @@ def _hours_of(text: str, number: re.Match[str]) -> tuple[str, Decimal] | None:
     return (kinds[0], Decimal(count * HOURS_A_DAY)) if kinds[0] != "workday_hours" and count <= most else None
 
 
+def _plain_hours(text: str, number: re.Match[str]) -> Decimal | None:
+    """Return the hours of overtime of a clause that names no kind of day."""
+    count = whole(number["number"])
+    is_plain = number["unit"] != "天" and "加" in text and not any(kind.search(text) for kind in _KINDS.values())
+    return Decimal(count) if is_plain and count and count <= _MONTH_OF_OVERTIME else None
+
+
 def days_as_hours(text: str) -> str:
     """Return the sentence that says how days of overtime were counted, or nothing where no days were told."""
+    text = _DAY_NAME.sub(r"\g<0>的", text)
     days = [count for match in _OVERTIME.finditer(text) if match["unit"] == "天" and (count := whole(match["number"]))]
     hours = f"按一天{HOURS_A_DAY}小时算{days[0] * HOURS_A_DAY}小时" if len(days) == 1 else f"一天按{HOURS_A_DAY}小时算"
     return f"{hours}。" if days else ""

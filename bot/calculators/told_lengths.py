@@ -31,7 +31,9 @@ class Length:
 
 
 _AND = r"[了满过已经有快将近差不多大概约都是才刚整也又还就这家那里儿的在\s]*"
-_WORKED = re.compile(r"(?:干|做|工作|上班|入职|待|呆|工龄|服务|进厂|进公司)" + _AND + "$")
+_WORKED = re.compile(
+    r"(?:干|做|工作|上班|入职|待|呆|工龄|服务|进厂|进公司|在(?:这家?|我们|他们)?(?:公司|单位|厂里?|店里))" + _AND + "$"
+)
 _WORKED_BEHIND = re.compile(
     r"^(?:的?老?员工|的?工龄|工龄|了?[，,\s]?(?:公司|单位|老板|厂里|现在|突然|就|却)*(?:要)?(?:把我|将我)?被?(?:辞退|裁员|裁|开除|辞掉|炒))"
 )
@@ -79,6 +81,30 @@ def sick(text: str) -> Length | None:
     return found[0] if len(found) == 1 else None
 
 
+_WEEKS = re.compile(rf"{NUMBER}个?(?:星期|礼拜|周)(?!一|二|三|四|五|六|日|天|末|几)")
+_SICK_DAYS = re.compile(
+    rf"{NUMBER}(?:个工作)?[天日](?=的?(?:病假|病休))"
+    rf"|(?:病假|病休|生病)(?:请|休)?(?:了|有|才|就)*{NUMBER.replace('number', 'behind')}天"
+)
+#: Working days of a week.
+DAYS_A_WEEK = 5
+
+
+def sick_days(text: str) -> tuple[Decimal, str] | None:
+    """Return the working days of a sick leave told in weeks or days, with its words: 请了一个礼拜病假 → 5."""
+    weeks = [
+        match for match in _WEEKS.finditer(text) if re.search("病", text[max(0, match.start() - 8) : match.end() + 4])
+    ]
+    days = list(_SICK_DAYS.finditer(text))
+    if len(weeks) + len(days) != 1:
+        return None
+    match = (weeks or days)[0]
+    count = whole(match["number"] if weeks else match["number"] or match["behind"])
+    total = (count or 0) * (DAYS_A_WEEK if weeks else 1)
+    return (Decimal(total), match[0]) if 0 < total <= _MOST_SICK_DAYS else None
+
+
+_MOST_SICK_DAYS = 21  # working days of a month
 _SIGN = r"(?:没有?|未|不)(?:给我|跟我|和我|与我|给)?(?:有)?(?:签|订)"
 _UNSIGNED = re.compile(_SIGN)
 _UNSIGNED_NEAR = re.compile(rf"(?:{_SIGN})[^，。,；;]{{0,6}}$|(?:干|做|工作|上班|入职|待|呆|来)" + _AND + "$")

@@ -41,7 +41,7 @@ _TOGETHER = re.compile(r"[一1]块")
 # Bare numbers that are something else even beside a word about money: working rhythms, emergency and service
 # numbers, years.
 _NOT_PAY = frozenset({996, 997, 965, 995, 110, 114, 119, 120, 122})
-_NO_MONEY = re.compile(r"(?:12\d{3}|95\d{3}|96\d{3}|10086|10010|20[12]\d(?:\.(?:0?[1-9]|1[0-2]))?)")
+_NO_MONEY = re.compile(r"(?:12(?!\d00)\d{3}|95\d{3}|96\d{3}|10086|10010|20[12]\d(?:\.(?:0?[1-9]|1[0-2]))?)")
 _TORN = re.compile(r"\s\d{3}(?!\d)|[,，]\d(?!\d)")
 _TORN_SCALE = re.compile(rf"\s(?!{ONE_MORE})[0-9一二三四五六七八九](?![0-9十百千万.]|个|年|月|天|人|号|位|名)")
 _TORN_BEFORE = re.compile(r"\d,$|(?<!\d)\d{1,3}\s$|(?<![\d万千百])\d{1,2}，$|[万千]\s$")

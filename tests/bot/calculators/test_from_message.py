@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.calculators.from_message import guess, personal_answer
+from bot.calculators.wanted import topic_of_numbers
 
 TODAY = date(2026, 11, 22)
 
@@ -50,7 +51,7 @@ def answer(topic: str, text: str, **entities: Any) -> str | None:
         ("join.dues", "工资6000会费多少", ["30元"]),
         ("injury.disability", "十级伤残", ["7个月本人工资"]),
         ("injury.disability", "工伤鉴定9级能赔多少，工资8000一个月", ["72000元"]),
-        ("injury.uninsured", "没交工伤保险，评了八级", ["单位付（没参保）"]),
+        ("injury.uninsured", "没交工伤保险，评了八级", ["单位付，没参保"]),
         ("wage.sick_pay", "在公司干了3年，病假两个月，工资6000", ["4200元"]),
         ("dispute.limitation", "去年12月15号离职的，现在还能仲裁吗", ["2026年12月15日", "还有23天"]),
         ("fund.two_percent", "上个月工资总额40万要交多少工会经费", ["8000元"]),
@@ -156,3 +157,25 @@ def test_months_without_a_contract_run_from_the_day_of_joining() -> None:
     # 23 January to 22 November are ten months, nine of them count double.
     assert "54000元" in (answer("contract.double_pay", "今年1月23号上班到现在没签合同，工资六千，该赔我多少") or "")
     assert answer("contract.double_pay", "今年1月23号上班，上个月补签了合同，工资六千，以前没签的赔不赔") is None
+
+
+def test_a_layoff_is_severance_and_says_when_it_is_double() -> None:
+    """劳动合同法 第四十七条: eight years are eight months, 8 × 12000; 第八十七条: twice that where it was unlawful."""
+    topic = topic_of_numbers("contract.double_pay", text := "公司裁员了 我在公司8年了 一个月一万二 能赔多少", {}, TODAY)
+    told = answer(topic, text) or ""
+    assert topic == "termination.severance" and "经济补偿（N）：96000元" in told and "双倍（2N）" in told
+    # March 2018 to the end of October 2026 are eight years and more than half of one, whatever day of March: 9 × 12000.
+    text = "公司把我开了说要裁员，我18年3月进来的到今年10月底，一个月一万二，能赔多少"
+    told = answer(topic_of_numbers("contract.double_pay", text, {}, TODAY), text) or ""
+    assert "到2026年10月31日" in told and "108000元" in told and "两倍工资" not in told
+
+
+def test_overtime_by_the_base_pay_and_days_named_one_by_one() -> None:
+    """劳动法 第四十四条: 5220 ÷ 174 = 30 an hour; 20 × 45 = 900, 16 × 60 = 960, 8 × 90 = 720."""
+    told = answer("hours.overtime_pay", "底薪5220，加了二十个小时班，周六两天，国庆一天") or ""
+    assert all(sum_ in told for sum_ in ("一共：2580元", "900元", "960元", "720元"))
+
+
+def test_a_week_of_sick_leave_is_a_part_of_the_month() -> None:
+    told = answer("wage.sick_pay", "我干了八个月 请了一个礼拜病假 工资3000") or ""
+    assert "5天病假不少于：503.91元" in told and "病假工资一个月不少于：2192元" in told

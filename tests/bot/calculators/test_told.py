@@ -74,6 +74,12 @@ def test_a_grade(text: str, grade: int | None) -> None:
         ("国庆三天上了两天班加班费", {"holiday_hours": 16}),  # the first number is how long the holiday is
         ("平日多干10个小时加班", {"workday_hours": 10}),
         ("每个周末加班8小时", {}),
+        # Less than the named days have: no total of them, so hours after work.
+        (
+            "底薪5220，加了二十个小时班，周六两天，国庆一天",
+            {"workday_hours": 20, "rest_day_hours": 16, "holiday_hours": 8},
+        ),
+        ("周六加班三天", {"rest_day_hours": 24}),
     ],
 )
 def test_hours_of_overtime(text: str, hours: dict[str, int]) -> None:
@@ -91,6 +97,48 @@ def test_hours_of_overtime(text: str, hours: dict[str, int]) -> None:
 def test_the_day_of_joining(text: str, low: date, high: date) -> None:
     day = told.joined(text, TODAY)
     assert day is not None and (day.low, day.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "began", "left"),
+    [
+        ("2005年6月1日进厂 2026年6月30日被违法辞退", date(2005, 6, 1), date(2026, 6, 30)),
+        ("2025年12月1日上班 2026年8月31日离职", date(2025, 12, 1), date(2026, 8, 31)),
+        ("入职2018年3月5日 离职2026年10月31日", date(2018, 3, 5), date(2026, 10, 31)),
+        ("入职2018年3月5日离职2026年10月31日", date(2018, 3, 5), date(2026, 10, 31)),
+        ("2018年3月5日 入职 2026年10月31日 离职", date(2018, 3, 5), date(2026, 10, 31)),
+        ("2018年3月5日入职 2026年10月31日离职 月薪12000 裁员", date(2018, 3, 5), date(2026, 10, 31)),
+        ("离职2026年10月31日，入职2018年3月5日", date(2018, 3, 5), date(2026, 10, 31)),
+        ("2019年3月1号进来干到今年10月底", date(2019, 3, 1), date(2026, 10, 31)),
+        ("我2018年3月1号进来的到今年10月底", date(2018, 3, 1), date(2026, 10, 31)),
+        ("今年1月23号上班到现在", date(2026, 1, 23), None),
+    ],
+)
+def test_two_days_side_by_side_go_with_the_word_next_to_each(text: str, began: date, left: date | None) -> None:
+    joined, gone = told.joined(text, TODAY), told.gone(text, TODAY)
+    assert joined and joined.low == joined.high == began
+    assert (gone and gone.low) == (gone and gone.high) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "wage"),
+    [
+        ("被辞退 干了3年4个月 工资7500", 7500),
+        ("被辞退 干了3年4个月 工资7500元", 7500),
+        ("10个小时 工资5220", 5220),
+        ("2018年3月5日入职 2026年10月31日离职 月薪12000 裁员", 12000),
+        ("公司裁员了 我在公司8年了 一个月一万二 能赔多少", 12000),
+        ("工资到手 八千", None),
+        ("底薪5220 平时加班20小时", None),
+    ],
+)
+def test_a_space_ends_a_clause_like_a_comma(text: str, wage: int | None) -> None:
+    assert told.wage(text) == wage
+
+
+def test_the_base_pay_is_the_wage_of_overtime_where_no_other_is_told() -> None:
+    assert told.base_wage("底薪5220 平时加班20小时") == 5220
+    assert told.base_wage("底薪3000，月薪8000") == 8000
 
 
 def test_another_day_is_not_the_day_of_joining() -> None:
