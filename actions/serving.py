@@ -32,12 +32,13 @@ from bot.conversations import holding
 from bot.conversations.options import number_alone
 from bot.followup import Thread, complete
 from bot.forms.asking import StepResult
+from bot.forms.bare import is_command
 from bot.forms.draft import RESULT, SWITCH, Draft
 from bot.forms.facts import Facts
 from bot.forms.field import CONSENT
 from bot.forms.grievance import GRIEVANCE
 from bot.forms.leaving import carried, wished
-from bot.forms.moves import is_certain, is_said_outright, plain
+from bot.forms.moves import is_certain, is_said_outright, plain, says_on
 from bot.forms.turn import Turn as FormTurn
 from bot.library.answering import requested
 from bot.progress import NUMBER, find, has_filed, overview
@@ -80,9 +81,14 @@ class ServiceForm(TurnAction):
         turn = replace(turn, said=led or (replace(turn.said, intent=meant) if meant else turn.said))
         result = self._step(draft, left, turn, facts)
         if result.status == "over":
+            goes_on = says_on(turn.said) and is_command(plain(turn.said))
+            waits = left.latest(None, clock.now()) if goes_on else None
+            if service_of(turn.said) is None and waits is None:
+                # A result stays open for a change, though something else was said in between.
+                kept = result.draft.to_json() if result.draft else None
+                open_ = (SlotSet(DRAFT, kept), SlotSet(REQUESTED_SLOT, RESULT if kept else None))
+                return [*open_, *outside(dispatcher, tracker, turn)]
             draft = None
-            if service_of(turn.said) is None:
-                return [*_ENDED, *outside(dispatcher, tracker, turn)]
             result = self._step(None, left, turn, facts)
         result = _with_no_such_option(turn, draft, result)
         left = _without(left, result.draft)
@@ -158,7 +164,8 @@ class ServiceForm(TurnAction):
         if result.status in _REASONS:
             is_kept = result.status == "crisis" and draft is not None
             call_person(turn, _REASONS[result.status], say("danger_form_left") if is_kept else "")
-        if result.status in ("confirmed", "cancelled"):
+        told = result.asks == RESULT and not (before and before.at == RESULT)
+        if result.status in ("confirmed", "cancelled") or told:
             _offer_left(dispatcher, left)
         elif result.status != "asking" and draft is not None:
             left, draft = left.with_draft(draft), None

@@ -27,6 +27,11 @@ def _is_other(inputs: Inputs) -> bool:
     return bool(inputs.get("matter") == "other")
 
 
+def _has_begun(inputs: Inputs) -> bool:
+    """Tell whether the year runs: for arrears of who is still employed no day matters (第二十七条第四款)."""
+    return inputs.get("matter") != "arrears" or inputs.get("ended") is not None
+
+
 FIELDS = (
     Field(
         "matter",
@@ -65,6 +70,7 @@ FIELDS = (
         "后来向单位要过、向劳动监察投诉过，或者单位答应过给吗？最近一次是哪天？",
         "从那天起重新算一年。",
         "2026-08-01",
+        needed=_has_begun,
         is_past=True,
     ),
     Field(
@@ -74,6 +80,7 @@ FIELDS = (
         "有没有因为不可抗力这类原因，一段时间没法申请？有的话从哪天起？",
         "那段时间先停着。",
         "2026-05-01",
+        needed=_has_begun,
         is_past=True,
     ),
     Field(
@@ -83,7 +90,7 @@ FIELDS = (
         "到哪天为止？",
         "原因没了再接着算。",
         "2026-05-20",
-        needed=lambda inputs: inputs.get("suspended_from") is not None,
+        needed=lambda inputs: _has_begun(inputs) and inputs.get("suspended_from") is not None,
     ),
 )
 

@@ -91,7 +91,7 @@ def injury_benefit(
     """
     fund = "单位付，没参保" if insured is False else "基金付"
     months = table("injury_lump_sum_months", today)[grade]
-    own = _own_wage(wage, injured or today)
+    own = _own_wage(wage, injured or today, injured is not None)
     lines = [_line(f"一次性伤残补助金（{fund}）", months, own)]
     steps = [f"{grade}级是{plain(months)}个月本人工资。"]
     if own.amount is not None:
@@ -118,8 +118,12 @@ def injury_benefit(
     )
 
 
-def _own_wage(wage: Decimal | None, day: date) -> _OwnWage:
-    """Return the wage to count by, between its bounds where those are known."""
+def _own_wage(wage: Decimal | None, day: date, is_known: bool) -> _OwnWage:
+    """Return the wage to count by, between its bounds; `is_known` is whether `day` is that of the injury.
+
+    Where the year's average is not known, the last one is told with its month: the floor of a later year is no lower,
+    that of an earlier one is.
+    """
     if wage is None:
         return _OwnWage(None)
     bounds, average = table("injury_wage_bounds", day), standing("average_monthly_wage", day)
@@ -132,7 +136,10 @@ def _own_wage(wage: Decimal | None, day: date) -> _OwnWage:
         return _OwnWage(base, steps=(_bounded(wage, base),) if base != wage else ())
     told = f"{average.start:%Y年%-m月}起的{yuan(average.amount)}"
     # Whatever the year's average is: the floor only raises the wage, and the cap only lowers it.
-    bound = "不少于" if wage < low else "不超过" if wage > high else ""
+    if wage < low:
+        floor = f"{rule}；{_bounded(wage, low).removesuffix('。')}（{told}的60%），受伤那年的准数打12333问。"
+        return _OwnWage(low, "不少于" if is_known else "约", (_bounded(wage, low),), (floor,))
+    bound = "不超过" if wage > high else ""
     where = "在范围以外，上面只是个界限，准数打12333问" if bound else "在范围里，直接算"
     open_ = f"{rule}；最近能查到的是{told}，您的工资{where}。"
     return _OwnWage(wage, bound, open=(open_,))

@@ -200,7 +200,10 @@ def days_as_hours(text: str) -> str:
 
 
 _PAYROLL = re.compile(r"(?:工资总额|总工资|工资总共|工资一共|全部工资)(?:是|有|大概|大约|一个月|每月|为|\s)*$")
-_EACH = re.compile(r"(?:人均|平均|每人|每个人)(?:工资|月薪|一个月|每月|大概|是|\s)*$")
+_EACH_WORDS = r"(?:人均|平均|每人|每个人)(?:工资|月薪|一个月|每月|大概|是|\s)*"
+#: What says that a sum is that of one person.
+EACH = re.compile(_EACH_WORDS + r"(?=\d|[一二两三四五六七八九十])|人均|每人|每个人")
+_EACH = re.compile(_EACH_WORDS + "$")
 
 
 def payroll(text: str, people: int | None) -> Decimal | None:

@@ -17,13 +17,14 @@ from bot.forms.asking import StepResult, ask_next, question, summary
 from bot.forms.calculator import CALCULATOR, CHOOSER, FIRST, CalculatorForm, form_for, form_of, known_inputs
 from bot.forms.draft import CONFIRM, RESULT, SWITCH, WHICH, Draft
 from bot.forms.facts import Facts
-from bot.forms.field import Form, Problem
+from bot.forms.field import Field, Form, Problem
+from bot.forms.questions import is_question
 from bot.forms.turn import Turn
 from bot.knowledge.render import ANSWER_BYTES
 from bot.offering import service_option
 from bot.rates import UnknownRate
 from bot.reply import Audience, Reply
-from bot.services import CALCULATE
+from bot.services import CALCULATE, SERVICES
 from bot.understanding import Understanding
 from bot.wording import say
 
@@ -31,10 +32,17 @@ _CHANGE = re.compile(r"(?:改|换)(?:一?个|一下|几个)?(?:数|数字|条件
 _DAYS = re.compile(r"[\d一二两三四五六七八九十半]个?天")
 # What comes before a number that is supposed (要是9000呢) or put right (不对，休了5天).
 _SUPPOSE = re.compile(
-    r"(?:那么?|如果|要是|假如|万一|换成|按|其实|应该|不对|(?:我|刚才|刚刚)*(?:说|写|填|算|弄)?错了)"
+    r"(?:那么?|如果|要是|假如|万一|换成|改成|改为|按|其实|应该|不对|(?:我|刚才|刚刚)*(?:说|写|填|算|弄)?错了)"
     r"(?:[，,\s]*(?:那么?|如果|要是|换成|按|我|其实|应该))*[，,\s]*"
 )
 _LONGEST_CHANGE = 24  # characters
+_LONGEST_BARE = 16  # of a value that comes without such words
+# What is asked of an input may not be read from a few words that happen to stand behind a result.
+_NEEDS_WORDS = (Kind.CHOICE, Kind.YES_NO)
+# After this many messages in a row about something else the result is closed.
+_MISSES_ALLOWED = 2
+# What may come between a result and a change of it; thanks, a service or a person ends it.
+_STAYS = ("ask", "unclear", "out_of_scope", "choose")
 
 
 def begin(said: Understanding, facts: Facts) -> StepResult:
@@ -158,35 +166,47 @@ def _after_result(form: Form, draft: Draft, said: Understanding, audience: Audie
     """Take a message behind the answer: a number that changes, or something else altogether."""
     turn = Turn(form, draft.asking(CONFIRM), said, audience)
     over = StepResult(None, (), "over")
-    if said.intent in ("human", "crisis", "choose", "image", "location") or said.text.startswith("/"):
+    kept = replace(draft, at=RESULT, failures=draft.failures + 1)
+    stays = said.intent in _STAYS and draft.failures < _MISSES_ALLOWED
+    missed = StepResult(kept, (), "over") if stays else over
+    if said.intent == "choose":
+        return missed
+    if said.intent in ("human", "crisis", "image", "location") or said.text.startswith("/"):
         return over
-    changed = _by_length(form, turn.draft, said) or correcting.changed(turn, None) or _supposed(turn)
+    changed = _by_length(form, turn.draft, said) or correcting.changed(turn, None)
     if changed:
         return changed
     listed, words = form.listed(draft.values), moves.plain(said)
     number = corrections.item_number(said) if draft.at == WHICH else None
     if number and 1 <= number[0] <= len(listed):
         return turn.set_from(listed[number[0] - 1], number[1])
+    # Behind an answer to something else, a value alone may belong to that answer.
+    supposed = _supposed(turn, takes_bare=not draft.failures and said.intent not in SERVICES)
+    if supposed:
+        return supposed
     named = next((field for field in listed if re.fullmatch(field.called, words)), None)
     if named:
         return turn.ask_field(named)
     if moves.says_back(said):
         return turn.ask_field(listed[-1])
     if not (moves.wants_change(said) or _CHANGE.search(words)):
-        return over
+        return missed
     which = turn.which()
     return replace(which, replies=(replace(which.replies[0], text=say("calculate_which")),))
 
 
-def _supposed(turn: Turn) -> StepResult | None:
-    """Put in what a message supposes or puts right: 要是工资9000呢, 不对，休了5天."""
-    words = moves.plain(turn.said)
-    if not _SUPPOSE.match(words) or len(words) > _LONGEST_CHANGE:
-        return None
+def _supposed(turn: Turn, takes_bare: bool) -> StepResult | None:
+    """Put in what a message supposes or puts right (要是工资9000呢, 不对，休了5天), or a value alone (休了20天)."""
+    words, listed = moves.plain(turn.said), turn.form.listed(turn.draft.values)
     bare = _SUPPOSE.sub("", words.removesuffix("呢"), count=1)
-    if not bare:
+    puts_right = bool(_SUPPOSE.match(words)) or any(re.match(field.called, words) for field in listed)
+    if not bare or len(words) > (_LONGEST_CHANGE if puts_right else _LONGEST_BARE):
         return None
-    said, listed = replace(turn.said, text=bare), turn.form.listed(turn.draft.values)
+    said = replace(turn.said, text=bare)
+    if not puts_right:
+        if not takes_bare or is_question(said):
+            return None
+        listed = tuple(field for field in listed if not _needs_words(turn.form, field))
     found = {field: field.gather(said) for field in listed}
     for field in listed:
         if found[field] is None and corrections.mentions(said, field):
@@ -197,8 +217,15 @@ def _supposed(turn: Turn) -> StepResult | None:
     # 要是8000呢 can be one of them only, or nobody knows which.
     if len(new) == 1:
         return turn.set(*new[0])
+    if not puts_right:
+        return None
     unusable = [(field, value) for field, value in found.items() if isinstance(value, Problem)]
     return turn.failed(unusable[0][1].said(), unusable[0][0]) if not new and len(unusable) == 1 else None
+
+
+def _needs_words(form: Form, field: Field) -> bool:
+    """Tell whether a few words that stand alone are too little to be the value of a field."""
+    return isinstance(form, CalculatorForm) and form.asked(field.name).kind in _NEEDS_WORDS
 
 
 def _by_length(form: Form, draft: Draft, said: Understanding) -> StepResult | None:

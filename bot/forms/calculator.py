@@ -10,11 +10,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from bot import clock
 from bot.calculators import told
 from bot.calculators.field import Field as Asked
 from bot.calculators.field import Kind
 from bot.calculators.registry import CALCULATORS, Calculator
 from bot.calculators.wanted import PREFIX, calculator_of, inputs_of, unpacked
+from bot.entities import dates
 from bot.entities.normalise import normalise
 from bot.forms import inputs
 from bot.forms.field import Field, Form, Values
@@ -106,7 +108,29 @@ def _told(name: str, said: Understanding) -> dict[str, Any]:
     if said.text.startswith("/"):
         return dict(unpacked(str(said.entities.get("told", ""))))
     topic = said.topics[0].id if said.topics else None
-    return dict(inputs_of(name, topic, said.text, said.entities)) if said.text else {}
+    found = dict(inputs_of(name, topic, said.text, said.entities)) if said.text else {}
+    return {**_told_in_form(name, normalise(said.text)), **found}
+
+
+# In the form of the deadline a day is one of leaving or of having asked for what is due; anywhere else it may be more.
+_ASKED_FOR = re.compile(r"劳动监察|监察|投诉|举报|信访|催|要过|讨过|讨要|答应|仲裁")
+_INJURED = re.compile(r"^[号日份的我在]*(?:受(?:的|了)?伤|伤的|出的?事|出的?工伤)")
+
+
+def _told_in_form(name: str, words: str) -> dict[str, Any]:
+    """Return what words tell this calculator, of which it is known already that they are said to it."""
+    today = clock.today()
+    if name == "overtime" and "加" not in words:
+        return {kind: format(hours, "f") for kind, hours in told.overtime_hours(f"{words}加班").items()}
+    days = dates.find(words, today) if name in ("arbitration_deadline", "injury_benefit") else []
+    if len(days) != 1:
+        return {}
+    if name == "injury_benefit":
+        return {"injured": days[0].value} if _INJURED.match(words[days[0].end :]) else {}
+    left = told.gone(words, today)
+    if left is not None:
+        return {"ended": left.low.isoformat()} if left.low == left.high else {}
+    return {"interrupted": days[0].value} if _ASKED_FOR.search(words[days[0].end :]) else {}
 
 
 def _sum_told(name: str, said: Understanding) -> Decimal | None:

@@ -15,6 +15,7 @@ from bot.calculators.errors import InputError
 from bot.calculators.field import Field, Kind
 from bot.calculators.spans import service_of
 from bot.entities import amounts, dates
+from bot.entities.extract import extract
 from bot.entities.numerals import NUMBER, number
 from bot.forms.field import Problem, Reader
 from bot.forms.input_words import CHOICES, NO_DAYS, WHOLE_MONTH, YES_OR_NO
@@ -31,12 +32,18 @@ NONE = "none"
 # Who says of an unlikely sum that it is so is believed.
 _CERTAIN = re.compile(r"确实|没(?:有)?(?:写|说|弄)?错|真的")
 _HALF = Decimal("0.5")
+# Which days of the end and of the beginning of a job are answers; told at another question they are none.
+_LEAVING = ("end", "left", "ended", "knew")
+_JOINING = ("start", "joined")
+# 2024年5月受的伤: the bounds of the wage change on the first of a month, so its first day does for all of it.
+_MONTH_WILL_DO = ("injured",)
+_ONE_YUAN = re.compile(r"(?:就|只有?|才|是)*[1一]\s?(?:块钱?|元)")
 # Overtime on these is whole days as a rule; three evenings after work are not three days of eight hours.
 _WHOLE_DAYS = ("rest_day_hours", "holiday_hours")
 _COUNTED = (Kind.HOURS, Kind.DAYS, Kind.INT)
 _LONGEST_COUNT = 20  # characters
 _FILL = (
-    r"(?:一共|总共|合计|大概|大约|差不多|左右|加班|加了|上了|休了|休过|已经|"
+    r"(?:一共|总共|合计|大概|大约|差不多|左右|加班|加了|上了|休了|休过|病了|病假|请了|已经|"
     r"加|上|休|还|剩|有|是|就|只|才|了|吧|的|我|，|,|\s)*"
 )
 _HALF_WORD = r"(?P<half>半)?"
@@ -135,7 +142,10 @@ def _money(field: Field, words: str, said: Understanding) -> Any:
         return Problem("calculate_wrong_month_wage")
     if _NET.search(words):
         return Problem("calculate_wrong_net_wage")
+    if field.name == "payroll" and (each := _payroll_of_each(field, words)) is not None:
+        return each
     value, exact = amounts.amount(words), _WITH_CENTS.search(words)
+    value = 1 if value is None and _ONE_YUAN.fullmatch(words) else value
     cents = number(exact["sum"]) if exact else None
     if value is None:
         return Problem("calculate_wrong_vague_sum") if _VAGUE_SUM.search(words) and not is_no(said) else None
@@ -143,13 +153,31 @@ def _money(field: Field, words: str, said: Understanding) -> Any:
     return (None if _CERTAIN.search(words) else unlikely(field, sum_)) or format(sum_, "f")
 
 
+def _payroll_of_each(field: Field, words: str) -> Any:
+    """Return the payroll of so many people at so much each; what one has is none without their number."""
+    if not told.EACH.search(words):
+        return None
+    people = next((int(entity.value) for entity in extract(words) if entity.kind == "people"), None)
+    total = told.payroll_as_told(words, people)
+    if total is None:
+        return Problem("calculate_wrong_each")
+    return unlikely(field, total) or format(total, "f")
+
+
 def _day(field: Field, words: str, said: Understanding) -> Any:
     today = clock.today()
+    began, left = told.joined(words, today), told.gone(words, today)
+    own = began if field.name in _JOINING else left if field.name in _LEAVING else None
+    if own is not None and own.low == own.high:
+        return own.low.isoformat()
+    if own is None and (began or left):
+        return None  # 今年8月31走的 is no day of signing
     found = dates.day(words, today)
     if found is not None:
         if len({entity.value for entity in dates.find(words, today)}) > 1:
             return Problem("calculate_wrong_one_day")
-        return found.isoformat() if _EXACT_DAY.search(words) else Problem("calculate_wrong_day_of_month")
+        is_exact = _EXACT_DAY.search(words) or field.name in _MONTH_WILL_DO
+        return found.isoformat() if is_exact else Problem("calculate_wrong_day_of_month")
     if _DOUBT.search(words):
         return None
     if field.required:
@@ -173,8 +201,11 @@ def _months(field: Field, words: str, said: Understanding) -> Any:
 def _hours(field: Field, words: str, said: Understanding) -> Any:
     if _NOUGHT.fullmatch(words) or is_no(said):
         return "0"
-    if field.name in (told_hours := told.overtime_hours(words)):
-        return format(told_hours[field.name], "f")  # 周末加班两天
+    told_hours = told.overtime_hours(words) or told.overtime_hours(f"{words}加班")
+    if field.name in told_hours:
+        return format(told_hours[field.name], "f")  # 周末加班两天, 国庆一天
+    if told_hours:
+        return None  # those of another kind of day
     if _RATE.search(words):
         return Problem("calculate_wrong_hours_rate")
     if hours := _counted(_HOURS, words):

@@ -13,7 +13,7 @@ from bot.forms.facts import Facts
 from bot.forms.field import CONSENT, Form, Values
 from bot.forms.filling import at_field
 from bot.forms.turn import Turn
-from bot.services import SERVICES
+from bot.services import CALCULATE, SERVICES
 from bot.understanding import TopicGuess, Understanding
 from bot.wording import say
 
@@ -65,7 +65,8 @@ def at_switch(turn: Turn) -> StepResult:
     if questions.is_known_question(said):
         return turn.answered()
     answering = replace(turn, draft=back)
-    if answering.is_answer():
+    # 8000 typed here may as well be a number of the calculation that is wanted.
+    if (turn.draft.wanted or {}).get("service") != CALCULATE and answering.is_answer():
         return at_field(answering, turn.form.field(back.at))
     return turn.failed(say("form_switch_unclear"), None)
 

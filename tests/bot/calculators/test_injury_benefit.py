@@ -51,11 +51,17 @@ def test_a_low_wage_counts_as_sixty_percent_of_the_average_and_a_high_one_as_thr
     assert benefit(grade=10, wage=Decimal(50000)).lines[0].shown == "261114元"
 
 
-def test_outside_of_bounds_that_are_not_known_yet_only_a_limit_is_given() -> None:
-    """The floor can only raise 7 × 6000 = 42000, the cap only lower 7 × 50000 = 350000."""
-    calculation = benefit(grade=10, wage=Decimal(6000), today=LATER)
-    assert calculation.lines[0].shown == "不少于42000元"
-    assert "只是个界限" in calculation.text()
+def test_a_low_wage_is_told_the_last_known_floor_with_its_month_where_the_years_is_not_known() -> None:
+    """工伤保险条例 第六十四条: 12434 × 60% = 7460.40, × 7 = 52222.80; of an unknown day it may be an older one."""
+    calculation = benefit(grade=10, wage=Decimal(3000), today=LATER)
+    assert calculation.lines[0].shown == "约52222.8元"
+    assert "低于下限" in calculation.text() and "2025年7月起的12434元" in calculation.text()
+    assert benefit(grade=10, wage=Decimal(3000), injured=LATER, today=LATER).lines[0].shown == "不少于52222.8元"
+
+
+def test_above_a_cap_that_is_not_known_yet_only_a_limit_is_given() -> None:
+    """The cap can only lower 7 × 50000 = 350000."""
+    assert "只是个界限" in benefit(grade=10, wage=Decimal(50000), today=LATER).text()
     assert benefit(grade=10, wage=Decimal(50000), today=LATER).lines[0].shown == "不超过350000元"
     assert benefit(grade=10, wage=Decimal(9000), today=LATER).lines[0].value == 63000
 

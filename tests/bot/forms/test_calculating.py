@@ -223,6 +223,95 @@ def test_a_correction_behind_a_result_needs_no_word_for_is(name: str, text: str,
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "field", "value"),
+    [
+        ("severance", "工资其实是4万", "wage", "40000"),
+        ("severance", "改成合同到期不续", "situation", "expiry"),
+        ("unsigned_contract", "去年3月15号上班的", "start", "2025-03-15"),
+        ("annual_leave", "休了20天", "taken", "20"),
+        ("union_funds", "百分之六十五", "kept_percent", "65"),
+        ("arbitration_deadline", "今年5月20日找过劳动监察", "interrupted", "2026-05-20"),
+        ("sick_pay", "不对，病了10天", "sick_days", "10"),
+        ("injury_benefit", "七级呢", "grade", "7"),
+        ("injury_benefit", "2024年5月受的伤", "injured", "2024-05-01"),
+        ("overtime", "要是底薪6000呢", "wage", "6000"),
+        ("overtime", "国庆一天", "holiday_hours", "8"),
+    ],
+)
+def test_a_value_that_fits_one_field_changes_the_result(name: str, text: str, field: str, value: str) -> None:
+    result = calculating.step(known(finished(name)), said(text))
+    assert result.asks == "result", (result.status, result.asks)
+    assert known(result).values[field] == value
+
+
+def test_a_sum_that_is_too_small_behind_a_result_is_asked_back_with_the_reason() -> None:
+    for name, text in (("union_funds", "不对 工资总额是1200"), ("union_dues", "工资改成1块钱")):
+        result = calculating.step(known(finished(name)), said(text))
+        assert result.asks in ("payroll", "wage") and "太少了" in reply(result).text
+
+
+def test_a_message_about_something_else_does_not_lose_the_result() -> None:
+    done = known(finished("union_dues"))
+    missed = calculating.step(done, said("年休假有几天", "ask"))
+    assert missed.status == "over"
+    again = calculating.step(known(missed), said("要是8000呢"))
+    assert again.asks == "result" and "40元" in reply(again).text
+    assert calculating.step(known(missed), said("改一个数再算")).asks == "which"
+    # A number alone may belong to what was answered meanwhile, and nobody comes back to a result after long.
+    assert calculating.step(known(missed), said("8000")).status == "over"
+    twice = calculating.step(known(missed), said("年休假有几天", "ask"))
+    assert calculating.step(known(twice), said("年休假有几天", "ask")).draft is None
+    assert calculating.step(done, said("谢谢", "thanks")).draft is None
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "text"),
+    [
+        ("unsigned_contract", "signed", "今年8月31走的"),
+        ("arbitration_deadline", "interrupted", "上个月30号离职了"),
+        ("injury_benefit", "injured", "去年3月8号进厂"),
+        ("unsigned_contract", "left", "去年12月1号进厂的"),
+    ],
+)
+def test_a_day_of_leaving_or_joining_answers_no_other_question(name: str, at: str, text: str) -> None:
+    assert form_for(name).field(at).read(said(text)) is None
+
+
+def test_the_day_of_leaving_told_at_another_question_is_taken_for_what_it_is() -> None:
+    """去年12月1号 to 8月31日 are nine months, the first is free (实施条例 第六条): eight times 5000."""
+    values = {"calculator": "unsigned_contract", "start": "2025-12-01"}
+    draft = Draft("calculate", "signed", TODAY.isoformat(), values)
+    result = calculating.step(draft, said("今年8月31走的"))
+    assert result.asks == "signed" and known(result).values["left"] == "2026-08-31"
+    result = calculating.step(known(result), said("没签"))
+    result = calculating.step(known(result), said("5000"))
+    assert "40000元" in reply(result).text and "补签" not in reply(result).text
+
+
+def test_two_days_in_one_answer_each_answer_their_own_question() -> None:
+    draft = Draft("calculate", "start", TODAY.isoformat(), {"calculator": "severance", "situation": "layoff"})
+    result = calculating.step(draft, said("2018年3月5日入职 2026年10月31日离职"))
+    assert (known(result).values["start"], known(result).values["end"]) == ("2018-03-05", "2026-10-31")
+
+
+def test_a_payroll_told_by_head_is_multiplied_and_never_one_persons() -> None:
+    result = calculating.step(known(opened("union_funds")), said("职工50人 人均8000一个月"))
+    assert known(result).values["payroll"] == "400000"
+    alone = calculating.step(known(opened("union_funds")), said("人均8000一个月"))
+    assert alone.asks == "payroll" and "人均" in reply(alone).text
+
+
+def test_who_is_still_employed_is_asked_for_no_day_of_arrears() -> None:
+    result = calculating.step(known(opened("arbitration_deadline", "matter=arrears")), said("还没离开"))
+    assert result.asks == "result"
+
+
+def test_a_holiday_at_the_question_for_another_day_is_taken_as_its_eight_hours() -> None:
+    result = calculating.step(known(opened("overtime", "wage=8700")), said("国庆一天"))
+    assert known(result).values["holiday_hours"] == "8"
+
+
+@pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
         ("severance", "帮我算经济补偿，月薪80万", "多了个零"),
