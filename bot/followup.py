@@ -132,7 +132,8 @@ def complete(said: Understanding, thread: Thread) -> Understanding:
     words = normalise(said.text).strip(_EDGES)
     if thread.offered and said.intent in ("deny", "unclear", "out_of_scope") and _NONE_OF_THEM.fullmatch(words):
         return replace(said, intent="unclear", topics=())
-    added = added_by(thread.topic, said.text, said.entities) if said.intent in _MAY_GIVE_NUMBERS else {}
+    may_add = said.intent in _MAY_GIVE_NUMBERS
+    added = added_by(thread.topic, said.text, said.entities, unpacked(thread.told)) if may_add else {}
     if thread.topic and added:
         told = packed({**unpacked(thread.told), **added})
         entities = {**said.entities, "told": told}

@@ -30,7 +30,7 @@ _TO = "~"  # between the bounds of a loose number
 _LONGEST = 32  # characters of a message that gives numbers and little else
 # What may stand beside the numbers; whatever is left of the message besides makes it one of its own.
 _BESIDE = re.compile(
-    r"老公|老婆|媳妇|对象|工资|月薪|薪水|薪资|收入|月入|税前|应发|工作日|工作|上班|入职|公司|厂里|单位|这里|这家|工龄|大概|大约|"
+    r"[去前今]年|老公|老婆|媳妇|对象|工资|月薪|薪水|薪资|收入|月入|税前|应发|工作日|工作|上班|入职|公司|厂里|单位|这里|这家|工龄|大概|大约|"
     r"差不多|左右|平均|总共|一共|累计|周[六日]|周末|星期[六日天]|礼拜[六日天]|双休日?|休息日|平时|下班后?|法定|节假日|国庆|春节|元旦|"
     r"五一|加班费?|上个?月|这个月|能|可以|应该|多少|小时|钟头|如果|要是|的话|另外|还有|经济补偿金?|补偿金?|赔偿金?|被?辞退|年假|"
     r"没休|病假|没签合同|伤残|工伤|鉴定|评|级|"
@@ -38,6 +38,24 @@ _BESIDE = re.compile(
     r"加和跟拿得赔补给算帮按来就才也还都过满刚请休几]"
 )
 _BARE = {Kind.MONEY: "一个月{}", Kind.MONTHS: "干了{}"}
+# What a correction begins with: 不对，是三天; 不是两个月是八个月.
+_PUT_RIGHT = re.compile(
+    r"^(?:(?:不对|(?:我|刚才)*(?:说|写)?错了|等等|其实)[，,。！!\s]*)*(?:不是[^，,。是]{1,12}?[，,]?(?:而|应该)?(?=是))?(?:我|其实|应该)*是?"
+)
+# How a value that stands alone is told in full, by what was told before and may be told anew.
+_AGAIN = {
+    "service_months": "干了{}",
+    "unsigned_months": "没签合同干了{}",
+    "total_months": "工龄{}",
+    "start": "{}入职",
+    "joined": "{}入职",
+    "end": "{}离职",
+    "left": "{}离职",
+    "ended": "{}离职",
+    "workday_hours": "加班{}",
+    "rest_day_hours": "加班{}",
+    "holiday_hours": "加班{}",
+}
 _LEAD_IN = re.compile(r"^(?:那么?|我|是|有|嗯|哦|大概|差不多)+")
 
 
@@ -53,7 +71,7 @@ def told_by(topic: str | None, text: str, entities: Mapping[str, Any]) -> dict[s
         loose = {
             key: f"{low[key]}{_TO}{high[key]}"
             for key in low
-            if isinstance(low[key], Decimal) and low[key] != high.get(key)
+            if isinstance(low[key], Decimal) and key in high and low[key] != high[key]
         }
     return {**loose, **inputs_of(name, topic, text, entities)}
 
@@ -63,19 +81,33 @@ def exact(told: Told) -> Told:
     return {key: value for key, value in told.items() if _TO not in str(value)}
 
 
-def added_by(topic: str | None, text: str, entities: Mapping[str, Any]) -> dict[str, str | bool]:
+def added_by(
+    topic: str | None, text: str, entities: Mapping[str, Any], told: Told | None = None
+) -> dict[str, str | bool]:
     """Return what a short message adds to the numbers of `topic`; nothing where it speaks of something else.
 
     Args:
         topic: The topic answered last.
         text: The message as written.
         entities: What it said.
+        told: The numbers told before, which it may put right.
     """
-    words, name = normalise(text), BY_TOPIC.get(topic or "")
+    words, name = _PUT_RIGHT.sub("", normalise(text)), BY_TOPIC.get(topic or "")
     is_other = name is None or len(words) > _LONGEST or bool(_BESIDE.sub("", words))
     if is_other or any(other != name for other in named_in(words)):
         return {}
-    return told_by(topic, text, entities) or _bare(topic, _LEAD_IN.sub("", words).strip("，。？?！! 呢吧了"), entities)
+    bare = _LEAD_IN.sub("", words).strip("，。？?！! 呢吧了")
+    said = told_by(topic, words, entities)
+    return said or _again(topic, bare, entities, told or {}) or _bare(topic, bare, entities)
+
+
+def _again(topic: str | None, words: str, entities: Mapping[str, Any], told: Told) -> dict[str, str | bool]:
+    """Return the one number told before that words alone put right: 3年8个月, 周六是三天, 去年3月8号."""
+    found: dict[str, str | bool] = {}
+    for key in told.keys() & _AGAIN.keys():
+        reading = told_by(topic, _AGAIN[key].format(words.replace("是", "")), entities)
+        found |= {key: reading[key]} if key in reading else {}
+    return found if len(found) == 1 else {}
 
 
 def _bare(topic: str | None, words: str, entities: Mapping[str, Any]) -> dict[str, str | bool]:

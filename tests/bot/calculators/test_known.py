@@ -1,7 +1,10 @@
 """Numbers that come in one message after another."""
 
+from datetime import date
+
 import pytest
 
+from bot import clock
 from bot.calculators.known import added_by, exact, known_answer, told_by
 
 
@@ -65,3 +68,33 @@ def test_who_asks_about_unlawful_dismissal_is_told_of_2n_first() -> None:
         assert "36000元" in answer.partition("18000元")[0]
     plain = known_answer("termination.severance", told, "") or ""
     assert plain.index("18000元") < plain.index("36000元")
+
+
+@pytest.mark.parametrize(
+    ("topic", "before", "text", "added"),
+    [
+        (
+            "termination.severance",
+            {"service_months": "40", "wage": "8000"},
+            "不对 是3年8个月",
+            {"service_months": "44"},
+        ),
+        ("contract.double_pay", {"unsigned_months": "2"}, "不是两个月是八个月", {"unsigned_months": "8"}),
+        ("contract.double_pay", {"start": "2026-03-08"}, "去年3月8号呢", {"start": "2025-03-08"}),
+        ("hours.overtime_pay", {"rest_day_hours": "16"}, "不对，周六是三天", {"rest_day_hours": "24"}),
+        ("termination.severance", {"wage": "8000"}, "不对，是九千", {"wage": "9000"}),
+        ("termination.severance", {"service_months": "40"}, "不对", {}),
+    ],
+)
+def test_a_few_words_put_right_what_was_told_before(
+    topic: str, before: dict[str, str], text: str, added: dict[str, str]
+) -> None:
+    with clock.fixed(date(2026, 11, 22)):
+        assert added_by(topic, text, {}, before) == added
+
+
+def test_a_sum_put_right_is_computed_anew() -> None:
+    """劳动合同法 第四十七条: three years and eight months are four months, 4 × 8000."""
+    told = {"service_months": "40", "wage": "8000"}
+    told |= added_by("termination.severance", "不对 是3年8个月", {}, told)
+    assert "32000元" in (known_answer("termination.severance", told, "不对 是3年8个月") or "")

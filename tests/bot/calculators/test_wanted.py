@@ -95,3 +95,9 @@ def test_the_calculator_that_the_words_name_outweighs_another_that_was_guessed()
 
 def test_what_was_not_packed_here_unpacks_to_nothing() -> None:
     assert unpacked("") == {} and unpacked("=;x=;;y") == {}
+
+
+def test_the_union_funds_named_outweigh_the_dues_guessed() -> None:
+    text = "我们厂50个人 每人8000 工会经费一个月交多少"
+    assert topic_of_numbers("join.dues", text, {"people": 50}) == "fund.two_percent"
+    assert inputs_of("union_funds", "fund.two_percent", text, {"people": 50}) == {"payroll": "400000"}
