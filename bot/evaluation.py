@@ -101,7 +101,8 @@ def evaluate(files: Sequence[Path] | None, interpreter: Parser) -> Report:
 
     Args:
         files: `.yml` with topic id → questions, intent or `calculator.NAME` → texts, or (named not_INTENT.yml) a
-            list of texts that are not of that intent (not_service.yml: of no service); own_numbers.yml with the sum of
+            list of texts that are not of that intent (not_service.yml: of no service; not_ours.yml: no answer, service
+            or alarm); own_numbers.yml with the sum of
             the answer → questions; `.jsonl` with consultations;
             `.txt` with questions outside the subject. None means tests/nlu and, where they are at hand, the shared
             sets.
@@ -234,9 +235,12 @@ def _own_numbers(name: str, content: dict[str, list[str]], interpreter: Parser) 
 
 
 def _never(path: Path, texts: list[str], interpreter: Parser) -> Section:
-    """Count the texts of not_INTENT.yml that are rightly not taken as that intent; `service` stands for all of them."""
+    """Count the texts of not_INTENT.yml that are rightly not taken as that intent.
+
+    `service` stands for all of them, `ours` for everything that is done for somebody: answer, service, alarm, person.
+    """
     intent = path.stem.removeprefix("not_")
-    wrong = SERVICES if intent == "service" else (intent,)
+    wrong = {"service": tuple(SERVICES), "ours": ("ask", "crisis", "human", *SERVICES)}.get(intent, (intent,))
     got = Counter(interpreter.parse(text).intent for text in texts)
     taken = sum(got[one] for one in wrong)
     return Section(

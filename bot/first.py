@@ -51,6 +51,7 @@ def put_first(reply: Reply, said: Understanding, audience: Audience = "worker") 
 
     - Struck at work: the police and a doctor, then the answer; where there is none, who can help. No topic of the list
       is about it.
+    - Struck by a neighbour or at home: the police and a doctor too, but it stays outside the subject, and nobody is called.
     - Whether a dispute can be won: what it depends on, then the ways there are.
     - An illness that nobody can pay for: the union's assistance is the first option.
     - Something wrong at work that no answer is about: the union's help is the first option.
@@ -64,6 +65,8 @@ def put_first(reply: Reply, said: Understanding, audience: Audience = "worker") 
     if said.intent not in ("ask", "unclear", "out_of_scope") or len(said.questions) > 0:
         return reply
     words = plain(said.text)
+    if reply.outcome == "out_of_scope" and patterns("first", "struck_elsewhere").search(words):
+        return replace(reply, text=say("first_struck_elsewhere"))
     if patterns("first", "struck").search(words):
         return _struck(reply, audience)
     if reply.topic == _ABOUT_DISPUTES and not said.detail and patterns("first", "winning").search(words):

@@ -37,6 +37,10 @@ _ASKED_ABOUT = frozenset(
 # classifier to tell, and danger, a person and the foreign come before.
 _OUTWEIGHED = frozenset({ASK, UNCLEAR, GRIEVANCE, CALCULATE, "join", "legal_aid", "hardship", "mediation", "progress"})
 
+# Refused where the words are of another matter. Not hardship and station, whose own words are debts, school fees and
+# housing estates, nor what cadres ask for.
+_ONLY_OURS = frozenset({ASK, GRIEVANCE, CALCULATE, "join", "legal_aid", "mediation"})
+
 # Said in a few words; a long message that looks like one only begins like one (你好，请问…).
 MOVES = frozenset({"greet", "thanks", "bye", "affirm", "deny", "cancel", "back", "skip"})
 
@@ -171,7 +175,7 @@ def decide(text: str, chances: Mapping[str, float], topic: float, limits: Mappin
         return UNCLEAR, 1.0  # nothing but marks, pictures or a phone number
     intent, confidence = next(iter(chances.items()))
     subject = subject_of(text)
-    if intent in (ASK, GRIEVANCE) and subject is Subject.FOREIGN:
+    if intent in _ONLY_OURS and subject is Subject.FOREIGN:
         return OUT_OF_SCOPE, 1 - topic
     if intent in (ASK, UNCLEAR) and wants_filing(text):
         return GRIEVANCE, max(confidence, chances.get(GRIEVANCE, 0.0))

@@ -21,7 +21,7 @@ SECTIONS = (
     *(("outright", section) for section in ("wish", "legal_aid", "mediation", "hardship", "tail", "reserved")),
     *(("calculate", section) for section in ("wish", "question")),
     *(("subject", section) for section in ("borrowed", "here", "strong", "foreign", "weak", "law")),
-    *(("first", section) for section in ("struck", "winning", "illness", "trouble")),
+    *(("first", section) for section in ("struck", "struck_elsewhere", "winning", "illness", "trouble")),
     *(("first", section) for section in ("mediation", "legal_aid", "hardship", "join")),
 )
 

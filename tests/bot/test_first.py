@@ -48,6 +48,18 @@ def test_words_that_only_look_like_striking_are_none(text: str) -> None:
     assert "110" not in respond(said(text)).text
 
 
+@pytest.mark.parametrize("text", ["被邻居打了", "老公喝醉了动手打我", "在菜场跟人吵架，那个摊主打了我", "遭家暴怎么办"])
+def test_who_was_struck_elsewhere_hears_of_the_police_and_nobody_is_called(text: str) -> None:
+    reply = respond(said(text, "out_of_scope"))
+    assert "110" in reply.text.split("\n")[0] and reply.outcome == "out_of_scope" and reply.service is None
+    assert all(option.payload not in ("/grievance", "/human") for option in reply.options)
+
+
+@pytest.mark.parametrize("text", ["邻居打电话骂我", "被房东打听工资", "楼下有人打麻将"])
+def test_neighbours_that_strike_nobody_are_only_outside(text: str) -> None:
+    assert "110" not in respond(said(text, "out_of_scope")).text
+
+
 def test_an_answer_about_something_else_has_safety_in_front() -> None:
     reply = respond(said("被包工头打了，工资也不给", "ask", "wage.arrears", 0.9))
     assert reply.text.startswith("先顾人") and reply.topic == "wage.arrears" and reply.citations
