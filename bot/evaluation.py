@@ -102,8 +102,7 @@ def evaluate(files: Sequence[Path] | None, interpreter: Parser) -> Report:
     Args:
         files: `.yml` with topic id → questions, intent or `calculator.NAME` → texts, or (named not_INTENT.yml) a
             list of texts that are not of that intent (not_service.yml: of no service; not_ours.yml: no answer, service
-            or alarm); own_numbers.yml with the sum of
-            the answer → questions; `.jsonl` with consultations;
+            or alarm); own_numbers.yml with the sum of the answer → questions; `.jsonl` with consultations;
             `.txt` with questions outside the subject. None means tests/nlu and, where they are at hand, the shared
             sets.
         interpreter: What is measured.

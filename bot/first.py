@@ -51,7 +51,7 @@ def put_first(reply: Reply, said: Understanding, audience: Audience = "worker") 
 
     - Struck at work: the police and a doctor, then the answer; where there is none, who can help. No topic of the list
       is about it.
-    - Struck by a neighbour or at home: the police and a doctor too, but it stays outside the subject, and nobody is called.
+    - Struck by a neighbour or at home: the police and a doctor too, but it stays outside, and nobody is called.
     - Whether a dispute can be won: what it depends on, then the ways there are.
     - An illness that nobody can pay for: the union's assistance is the first option.
     - Something wrong at work that no answer is about: the union's help is the first option.

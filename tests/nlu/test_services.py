@@ -24,14 +24,6 @@ def test_held_out_foreign_questions_are_not_answered(real_interpreter: Interpret
     assert section.share("taken as ask") <= 0.05, section.misses
 
 
-def test_held_out_foreign_questions_of_a_fresh_author_get_no_answer_service_or_alarm(
-    real_interpreter: Interpreter,
-) -> None:
-    section = measure("not_ours", real_interpreter)
-
-    assert section.share("taken as ours") <= 0.05, section.misses
-
-
 def test_held_out_questions_with_own_numbers_are_answered_with_their_sum(real_interpreter: Interpreter) -> None:
     section = measure("own_numbers", real_interpreter)
 
