@@ -100,14 +100,14 @@ def rough(text: str) -> tuple[int, int | None] | None:
         low, scale = _digit(match["low"]), _TENS[match["scale"]]
         return low * scale, _digit(match["high"]) * scale
     if match["from"]:
-        low, high = whole(match["from"]), whole(match["to"])
-        return (low, high) if low and high and low < high < LIMIT else None
-    low = whole(match["about"]) if match["about"] else whole(f"{match['tens'] or ''}十")
-    if low is None:
+        least, most = whole(match["from"]), whole(match["to"])
+        return (least, most) if least and most and least < most < LIMIT else None
+    about = whole(match["about"]) if match["about"] else whole(f"{match['tens'] or ''}十")
+    if about is None:
         return None
     if match["mark"] == "来":
-        return low, low
-    return (low, None) if match["about"] else (low, low + 10)
+        return about, about
+    return (about, None) if match["about"] else (about, about + 10)
 
 
 def _digit(word: str) -> int:
