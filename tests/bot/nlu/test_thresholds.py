@@ -13,6 +13,7 @@ LIMITS = {
     "outside": 0.3,
     "intent": 0.3,
     "crisis": 0.6,
+    "service": 0.7,
 }
 
 
