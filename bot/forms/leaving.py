@@ -10,7 +10,7 @@ from bot.forms import moves, questions
 from bot.forms.asking import StepResult, begin, question, resume
 from bot.forms.draft import SWITCH
 from bot.forms.facts import Facts
-from bot.forms.field import CONSENT, Form, Values
+from bot.forms.field import CONSENT, Field, Form, Values
 from bot.forms.filling import at_field
 from bot.forms.turn import Turn
 from bot.services import CALCULATE, SERVICES
@@ -100,9 +100,14 @@ def carried(left: Form, values: Values, wanted: Form) -> dict[str, Any]:
         field.name: values[field.name]
         for field in wanted.fields
         if field.name in theirs
-        and theirs[field.name].read is field.read
+        and _asks_alike(theirs[field.name], field)
         and (field.optional or values[field.name] is not None)
     }
+
+
+def _asks_alike(one: Field, other: Field) -> bool:
+    """Tell whether two forms take the same down: they read it, or find it in running text, in the same way."""
+    return one.read is other.read or (one.gather is other.gather and one.gather is not Field.gather)
 
 
 def wish(said: Understanding) -> dict[str, Any]:
