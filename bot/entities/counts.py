@@ -90,12 +90,12 @@ def rough(text: str) -> tuple[int, int | None] | None:
 
     Returns:
         The two ends, the same for 三十来个, the upper one None where there is none (一百多 is 100 or more); None where
-        the message gives no number, an exact one, or nothing to count by (好多人). No entity: it is too vague for one.
+        the message gives no number, an exact one first, or nothing to count by (好多人). No entity: too vague for one.
     """
     plain = normalise(text).strip(" 。.!！,，")
     match = _ROUGH_ALONE.fullmatch(plain) or _ROUGH.search(plain)
-    if match is None:
-        return None
+    if match is None or any(exact.end <= match.start() for exact in find(plain)):
+        return None  # 200人，一百多人聚在门口: the whole comes first, and is exact
     if match["low"]:
         low, scale = _digit(match["low"]), _TENS[match["scale"]]
         return low * scale, _digit(match["high"]) * scale

@@ -55,3 +55,8 @@ def test_a_number_that_is_only_roughly_said_is_read_with_both_ends(text: str, en
 )
 def test_what_is_no_rough_number_of_people_is_none(text: str) -> None:
     assert rough(text) is None
+
+
+def test_an_exact_number_said_first_is_not_made_rough_by_one_behind_it() -> None:
+    assert rough("200人，一百多人聚在厂门口") is None
+    assert rough("一百多人聚在厂门口，3个人受伤") == (100, None)
