@@ -61,7 +61,7 @@ def answer(topic: str, audience: Audience = "worker") -> Reply:
         outcome="answer",
         topic=entry.id,
         options=leading_options(entry) + topic_options(entry.related[:2]),
-        citations=entry.citations,
+        citations=entry.citations_for(audience),
         suggestions=entry.related,
     )
 

@@ -54,7 +54,7 @@ def answer_several(topics: Sequence[str], audience: Audience = "worker", unsure:
         outcome="answer",
         topic=answered[0].id,
         options=tuple(dict.fromkeys((*offered, *leading)))[:_MOST_OPTIONS],
-        citations=tuple(dict.fromkeys(citation for entry in answered for citation in entry.citations)),
+        citations=tuple(dict.fromkeys(citation for entry in answered for citation in entry.citations_for(audience))),
         suggestions=tuple(dict.fromkeys([*topics[1:], *(t for t in related if t not in topics)])),
     )
 
@@ -87,11 +87,11 @@ def answer_detail(topic: str, detail: str, text: str, audience: Audience = "work
         return Reply(missing, "clarify", topic=topic, options=options, suggestions=entry.related)
     words = "\n".join([say("detail_intro", title=entry.title), *told])
     return Reply(
-        text="\n\n".join(filter(None, (words, sources_line(entry.citations, _SOURCES_BYTES)))),
+        text="\n\n".join(filter(None, (words, sources_line(entry.citations_for(audience), _SOURCES_BYTES)))),
         outcome="answer",
         topic=topic,
         options=(topic_option(entry), *topic_options(entry.related[:2]), service_option("human")),
-        citations=entry.citations,
+        citations=entry.citations_for(audience),
         suggestions=entry.related,
     )
 

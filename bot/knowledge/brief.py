@@ -26,11 +26,12 @@ def shorten(entry: Entry, room: int, audience: Audience = "worker") -> tuple[str
     only announces a list (您可以这样做：) does not stay behind at the end.
     """
     text = text_for(entry, audience)
-    line = sources_line(entry.citations, room - _size(text) - 2)
+    citations = entry.citations_for(audience)
+    line = sources_line(citations, room - _size(text) - 2)
     if line:
         return f"{text}\n\n{line}", True
     # A source with a long title may take more: no answer goes out without one.
-    line = sources_line(entry.citations, room // _FOR_SOURCES) or sources_line(entry.citations, room // 2)
+    line = sources_line(citations, room // _FOR_SOURCES) or sources_line(citations, room // 2)
     left = room - _size(line) - 2 - _size(_MORE)
     kept = ""
     for sentence in sentences(text):

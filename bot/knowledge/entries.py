@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from bot.paths import DATA
-from bot.reply import Citation
+from bot.reply import Audience, Citation
 
 KNOWLEDGE = DATA / "knowledge"
 
@@ -31,6 +31,7 @@ class Entry:
         cadre: The text for a union cadre, where it differs.
         sources: What the answer rests on, as written: `TITLE#ARTICLE`, `external:` in front where the
             policy library does not hold the text.
+        cadre_sources: What the text for a cadre rests on besides.
         checked: The day on which somebody last compared the answer with its sources.
         review_by: The day until which its yearly figures hold, if it has any.
         related: Topic ids to suggest after the answer.
@@ -43,6 +44,7 @@ class Entry:
     answer: str
     sources: tuple[str, ...]
     cadre: str | None = None
+    cadre_sources: tuple[str, ...] = ()
     checked: date | None = None
     review_by: date | None = None
     related: tuple[str, ...] = ()
@@ -59,6 +61,14 @@ class Entry:
         """The sources as citations, in the order written."""
         return tuple(Citation.parse(source) for source in self.sources)
 
+    def sources_for(self, audience: Audience) -> tuple[str, ...]:
+        """Return the sources of what `audience` reads: a cadre's text may rest on more than a worker's."""
+        return self.sources + (self.cadre_sources if audience == "cadre" else ())
+
+    def citations_for(self, audience: Audience) -> tuple[Citation, ...]:
+        """Return the sources of what `audience` reads as citations."""
+        return tuple(Citation.parse(source) for source in self.sources_for(audience))
+
 
 def _entry(item: Any, file: str) -> Entry:
     """Build one entry from its YAML mapping; a mistake in it becomes a KnowledgeError."""
@@ -69,7 +79,7 @@ def _entry(item: Any, file: str) -> Entry:
     for name in ("title", "answer", "cadre"):
         if isinstance(fields.get(name), str):
             fields[name] = fields[name].strip()
-    for name in ("sources", "related"):
+    for name in ("sources", "cadre_sources", "related"):
         value = fields.get(name) or []
         if not isinstance(value, list):
             raise KnowledgeError(f"{where}: {name} is a list, such as [劳动合同法#30]")

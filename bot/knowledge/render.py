@@ -89,5 +89,5 @@ def render(entry: Entry, audience: Audience = "worker") -> str:
     not fit by itself.
     """
     text = text_for(entry, audience)
-    line = sources_line(entry.citations, ANSWER_BYTES - len(text.encode()) - 2)
+    line = sources_line(entry.citations_for(audience), ANSWER_BYTES - len(text.encode()) - 2)
     return f"{text}\n\n{line}" if line else text

@@ -191,7 +191,7 @@ def _numbers(entry: Entry) -> Iterator[str]:
 
 def _sources(entry: Entry, texts: Path) -> Iterator[str]:
     """Check every cited article against the text, where the text is at hand."""
-    for source, citation in zip(entry.sources, entry.citations, strict=True):
+    for source, citation in zip(entry.sources_for("cadre"), entry.citations_for("cadre"), strict=True):
         path = texts / f"{citation.title}.md"
         if source.startswith("external:") or not texts.is_dir():
             continue
@@ -225,7 +225,7 @@ def _runs(path: Path) -> frozenset[str]:
 
 def _copies(entry: Entry, texts: Path) -> Iterator[str]:
     """Find sentences taken over from a cited text, where the text is at hand."""
-    titles = {citation.title for citation in entry.citations}
+    titles = {citation.title for citation in entry.citations_for("cadre")}
     for name, text in _texts(entry):
         for title in sorted(titles, key=len, reverse=True):
             text = text.replace(title, "")

@@ -158,7 +158,7 @@ def test_somebodys_own_numbers_are_answered_first_and_the_entry_follows(audience
     assert entry[:20] == text_for(load_entries()["termination.severance"], audience)[:20]
     assert "依据：" in entry
     assert len(reply.text.encode()) <= ANSWER_BYTES
-    assert reply.citations == load_entries()["termination.severance"].citations
+    assert reply.citations == load_entries()["termination.severance"].citations_for(audience)
 
 
 def test_the_calculator_under_an_answer_knows_what_was_told() -> None:

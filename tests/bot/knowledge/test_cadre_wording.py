@@ -22,7 +22,9 @@ def _named(text: str) -> set[str]:
 
 def _cited(entry: Entry) -> set[str]:
     """Return the numbers of the articles among the sources; 276之一 counts as 276."""
-    return {found[0] for citation in entry.citations if (found := re.match(r"\d+", citation.article or ""))}
+    return {
+        found[0] for citation in entry.citations_for("cadre") if (found := re.match(r"\d+", citation.article or ""))
+    }
 
 
 def test_every_article_that_a_cadres_text_names_stands_among_the_sources() -> None:

@@ -25,6 +25,14 @@ def write(folder: Path, content: str, name: str = "wage.yml") -> Path:
     return folder
 
 
+def test_what_only_the_text_for_cadres_rests_on_is_no_source_of_a_workers(tmp_path: Path) -> None:
+    more = "  cadre: 工会应当交涉。\n  cadre_sources: [工会法#23]\n"
+    entry = load_entries(write(tmp_path, ENTRY + more))["wage.arrears"]
+
+    assert Citation("工会法", "23") not in entry.citations_for("worker")
+    assert entry.citations_for("cadre") == (*entry.citations, Citation("工会法", "23"))
+
+
 def test_an_entry_is_read_with_its_sources_and_days(tmp_path: Path) -> None:
     entry = load_entries(write(tmp_path, ENTRY))["wage.arrears"]
 
