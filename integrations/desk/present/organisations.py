@@ -5,8 +5,6 @@ from bot.organisations.model import Organisation
 from integrations.desk.present.common import Json
 from integrations.desk.present.labels import LEVELS, ORGANISATION_KINDS
 
-HOTLINE = "12351"  # what people are told where an organisation has no public number
-
 
 def line(row: Organisation) -> Json:
     """Return an organisation as a line of a list."""
